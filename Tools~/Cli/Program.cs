@@ -1,0 +1,7 @@
+namespace PrismLM.Cli
+{
+    internal static class Program
+    {
+        private static int Main() => 0;
+    }
+}
