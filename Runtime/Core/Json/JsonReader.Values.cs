@@ -115,6 +115,29 @@ namespace PrismLM.Core.Json
             return value;
         }
 
+        /// <summary>The current number as a non-negative integer of up to 64 bits, in the same strict form.</summary>
+        public ulong GetUnsigned()
+        {
+            RequireNumber();
+            ReadOnlySpan<byte> raw = Raw;
+            ulong value = 0;
+            bool good = true, overflow = false;
+            foreach (byte b in raw)
+            {
+                good &= b >= '0' && b <= '9';
+                uint digit = good ? (uint)(b - '0') : 0;
+                overflow |= value > (ulong.MaxValue - digit) / 10;
+                value = unchecked(value * 10 + digit);
+            }
+
+            if (!good || overflow)
+            {
+                throw Fail(good ? JsonError.OutOfRange : JsonError.InvalidNumber, Offset, SafeText.Quote(raw), "an integer from 0 to 18446744073709551615 without fraction or exponent");
+            }
+
+            return value;
+        }
+
         /// <summary>The current number; one that double precision cannot hold (1e400) is refused.</summary>
         public double GetDouble()
         {
