@@ -1,4 +1,3 @@
-using System;
 using System.IO;
 using PrismLM.Core.Checkpoints;
 using PrismLM.Core.Json;
