@@ -1,0 +1,51 @@
+using System;
+using Silk.NET.Vulkan;
+
+namespace PrismLM.Vulkan.Device
+{
+    /// <summary>Commands that can be submitted again and again, also while an earlier submission of them still runs.</summary>
+    internal sealed unsafe class RecordedCommands : DeviceObject
+    {
+        private readonly DeviceObject[] used;
+        private CommandPool pool;
+
+        internal RecordedCommands(VulkanDevice device, string name, CommandPool pool, CommandBuffer handle, DeviceObject[] used, int dispatches, int barriers)
+            : base(device, name)
+        {
+            this.pool = pool;
+            this.used = used;
+            Handle = handle;
+            DispatchCount = dispatches;
+            BarrierCount = barriers;
+        }
+
+        public int DispatchCount { get; }
+
+        public int BarrierCount { get; }
+
+        internal CommandBuffer Handle { get; }
+
+        internal override void Destroy()
+        {
+            if (pool.Handle != 0)
+            {
+                Device.Api.DestroyCommandPool(Device.Handle, pool, null);
+                Device.Ledger.Destroyed("CommandPool");
+                pool = default;
+            }
+        }
+
+        /// <summary>Replaying commands that name a destroyed buffer would be undefined, so it is checked before each submission.</summary>
+        internal void ThrowIfUnusable()
+        {
+            ThrowIfDisposed();
+            foreach (DeviceObject resource in used)
+            {
+                if (resource.IsDisposed)
+                {
+                    throw new ObjectDisposedException(resource.Name, "Commands " + Name + " use " + resource.Name + ", which is disposed.");
+                }
+            }
+        }
+    }
+}
