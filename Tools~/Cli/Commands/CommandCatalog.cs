@@ -1,0 +1,15 @@
+using System.Collections.Generic;
+using System.CommandLine;
+
+namespace PrismLM.Cli.Commands
+{
+    /// <summary>Every command, in the order of the help.</summary>
+    internal static class CommandCatalog
+    {
+        public static IEnumerable<Command> All()
+        {
+            yield return TestCommand.Create();
+            yield return MetaCommand.Create();
+        }
+    }
+}

@@ -1,0 +1,90 @@
+using System;
+using System.Collections.Generic;
+using System.CommandLine;
+using System.IO;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using PrismLM.Cli.Output;
+using PrismLM.Cli.Testing;
+
+namespace PrismLM.Cli.Commands
+{
+    /// <summary><c>prism test</c>: the whole suite, and as its very last line <c>N passed, N failed</c>.</summary>
+    internal static class TestCommand
+    {
+        public static Command Create()
+        {
+            var slow = new Option<bool>("--slow") { Description = "Include the tests of category Slow (fuzzing, long runs)." };
+            var only = new Option<string[]>("--only") { Description = "Run these parts alone: runtime, training, vector128, vector512, turkish, arabic, mono, demo.", AllowMultipleArgumentsPerToken = true };
+            var minutes = new Option<int>("--timeout-minutes") { Description = "Stop a part that takes longer.", DefaultValueFactory = _ => 15 };
+            var command = new Command("test", "Run the whole suite: all tests, other vector widths, other cultures, Mono, and the demo. The launcher builds the solution first.") { slow, only, minutes };
+            command.SetAction((parsed, cancellation) => RunAsync(parsed.GetValue(slow), parsed.GetValue(only) ?? Array.Empty<string>(), parsed.GetValue(minutes), cancellation));
+            return command;
+        }
+
+        private static async Task<int> RunAsync(bool slow, string[] only, int minutes, CancellationToken cancellation)
+        {
+            if (minutes is < 1 or > 1440)
+            {
+                throw new InputException("--timeout-minutes", FormattableString.Invariant($"{minutes}"), "1 to 1440", "15 is enough for every part on two cores");
+            }
+
+            string folder = RepositoryRoot.Combine(".artifacts", "test-results");
+            Directory.CreateDirectory(folder);
+            IReadOnlyList<TestPart> parts = TestPlan.Create(RepositoryRoot.Path, folder, slow);
+            string? unknown = only.FirstOrDefault(key => parts.All(part => part.Key != key));
+            if (unknown is not null)
+            {
+                throw new InputException("--only", unknown, string.Join(", ", parts.Select(part => part.Key)), "leave it out to run everything");
+            }
+
+            var results = new List<PartResult>();
+            foreach (TestPart part in parts.Where(part => only.Length == 0 || only.Contains(part.Key)))
+            {
+                PartResult result = await Terminal.SpinAsync(part.Name, () => PartRunner.RunAsync(part, folder, TimeSpan.FromMinutes(minutes), cancellation)).ConfigureAwait(false);
+                results.Add(result);
+                Console.Out.WriteLine($"{(result.Succeeded ? "ok" : "FAILED"),-6}  {part.Name}: {Units.Count(result.Passed)} passed, {Units.Count(result.Failed)} failed, {Units.Seconds(result.Time.TotalSeconds)}");
+                Explain(result);
+            }
+
+            return Summarise(results);
+        }
+
+        private static void Explain(PartResult result)
+        {
+            if (result.Problem is not null || (result.Passed == 0 && result.Failed == 0))
+            {
+                Console.Out.WriteLine("        " + (result.Problem ?? "no test ran"));
+            }
+
+            foreach (string failure in result.Failures.Take(20))
+            {
+                Console.Out.WriteLine("        " + failure.TrimEnd().Replace("\n", "\n            ", StringComparison.Ordinal));
+            }
+
+            if (result.Failures.Count > 20)
+            {
+                Console.Out.WriteLine(FormattableString.Invariant($"        ... and {result.Failures.Count - 20} more; see .artifacts/test-results"));
+            }
+        }
+
+        private static int Summarise(List<PartResult> results)
+        {
+            var table = new TextTable("part", "passed", "failed", "skipped", "time", "result");
+            foreach (PartResult result in results)
+            {
+                table.Add(result.Name, Units.Count(result.Passed), Units.Count(result.Failed), Units.Count(result.Skipped), Units.Seconds(result.Time.TotalSeconds), result.Succeeded ? "ok" : "FAILED");
+            }
+
+            Console.Out.WriteLine();
+            Console.Out.Write(table.ToString());
+            Console.Out.WriteLine();
+
+            // A part that broke as a whole counts as one failure, so that the last line never reads as a success.
+            int failed = results.Sum(result => result.Succeeded ? 0 : Math.Max(1, result.Failed));
+            Console.Out.WriteLine(FormattableString.Invariant($"{results.Sum(result => result.Passed)} passed, {failed} failed"));
+            return failed == 0 ? 0 : 1;
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using System;
+using System.Threading.Tasks;
+using Spectre.Console;
+
+namespace PrismLM.Cli.Output
+{
+    /// <summary>Where things are shown: results on standard output, progress and remarks on standard error; no control codes unless it is a terminal.</summary>
+    internal static class Terminal
+    {
+        private static readonly Lazy<IAnsiConsole> ErrorConsole = new Lazy<IAnsiConsole>(() => AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(Console.Error),
+            Ansi = IsInteractive ? AnsiSupport.Detect : AnsiSupport.No,
+            Interactive = IsInteractive ? InteractionSupport.Detect : InteractionSupport.No,
+        }));
+
+        /// <summary>True when a person watches: both streams are terminals, and this is not continuous integration.</summary>
+        public static bool IsInteractive { get; } =
+            !Console.IsErrorRedirected && !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("CI") is null or "" && Environment.GetEnvironmentVariable("TERM") != "dumb";
+
+        public static IAnsiConsole Error => ErrorConsole.Value;
+
+        public static void Note(string text) => Console.Error.WriteLine(text);
+
+        /// <summary>Shows a bar that goes from 0 to 1 while the work runs; without a terminal one line says what is being done.</summary>
+        public static T Progress<T>(string what, Func<IProgress<double>, T> work)
+        {
+            if (!IsInteractive)
+            {
+                return work(new Ignore());
+            }
+
+            T result = default!;
+            Error.Progress().AutoClear(true).HideCompleted(true)
+                .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn(), new SpinnerColumn())
+                .Start(context =>
+                {
+                    ProgressTask bar = context.AddTask(Markup.Escape(what), maxValue: 1);
+                    result = work(new Report(bar));
+                });
+            return result;
+        }
+
+        /// <summary>Shows a spinner while work of unknown length runs.</summary>
+        public static async Task<T> SpinAsync<T>(string what, Func<Task<T>> work)
+        {
+            if (!IsInteractive)
+            {
+                return await work().ConfigureAwait(false);
+            }
+
+            return await Error.Status().StartAsync(Markup.Escape(what), _ => work()).ConfigureAwait(false);
+        }
+
+        private sealed class Ignore : IProgress<double>
+        {
+            public void Report(double value)
+            {
+            }
+        }
+
+        private sealed class Report : IProgress<double>
+        {
+            private readonly ProgressTask _bar;
+
+            public Report(ProgressTask bar) => _bar = bar;
+
+            void IProgress<double>.Report(double value) => _bar.Value = value;
+        }
+    }
+}

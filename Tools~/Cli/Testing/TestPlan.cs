@@ -1,0 +1,58 @@
+using System.Collections.Generic;
+using System.IO;
+
+namespace PrismLM.Cli.Testing
+{
+    /// <summary>The parts of the suite, in order.</summary>
+    internal static class TestPlan
+    {
+        /// <summary>Kernel tests: everything that needs a Vulkan device.</summary>
+        public const string Vulkan = "(FullyQualifiedName~PrismLM.Tests.Vulkan|FullyQualifiedName~PrismLM.Tests.Runtime.Vulkan|FullyQualifiedName~PrismLM.Tests.Shaders|TestCategory=Vulkan)";
+
+        private const string NotVulkan =
+            "FullyQualifiedName!~PrismLM.Tests.Vulkan&FullyQualifiedName!~PrismLM.Tests.Runtime.Vulkan&FullyQualifiedName!~PrismLM.Tests.Shaders&TestCategory!=Vulkan";
+
+        private const string Fast = "TestCategory!=Slow";
+
+        public static IReadOnlyList<TestPart> Create(string root, string resultFolder, bool slow)
+        {
+            string tests = Built(root, "PrismLM.Tests", "PrismLM.Tests.dll");
+            string training = Built(root, "PrismLM.Training.Tests", "PrismLM.Training.Tests.dll");
+            string mono = Built(root, "PrismLM.Tests.Mono", "PrismLM.Tests.dll");
+            string tool = Built(root, "PrismLM.Cli", "prism.dll");
+            string all = slow ? "" : Fast;
+            return new[]
+            {
+                // lavapipe's threads help one big dispatch and hurt a thousand tiny ones.
+                DotNetTest("runtime", "Core, Vulkan and kernels", tests, resultFolder, all, ("LP_NUM_THREADS", "0")),
+                DotNetTest("training", "training, command line, repository", training, resultFolder, all),
+                DotNetTest("vector128", "kernels, 128-bit vectors", tests, resultFolder, $"{Fast}&{Vulkan}", ("LP_NUM_THREADS", "0"), ("LP_NATIVE_VECTOR_WIDTH", "128")),
+                DotNetTest("vector512", "kernels, 512-bit vectors", tests, resultFolder, $"{Fast}&{Vulkan}", ("LP_NUM_THREADS", "0"), ("LP_NATIVE_VECTOR_WIDTH", "512")),
+                DotNetTest("turkish", "Core, culture tr-TR", tests, resultFolder, $"{Fast}&{NotVulkan}", ("PRISM_TEST_CULTURE", "tr-TR")),
+                DotNetTest("arabic", "Core, culture ar-SA", tests, resultFolder, $"{Fast}&{NotVulkan}", ("PRISM_TEST_CULTURE", "ar-SA")),
+                new TestPart("mono", "Core on Mono, netstandard2.1", "mono", new[] { mono }, SummaryLine.Read),
+                new TestPart("demo", "the demo", "dotnet", new[] { "exec", tool, "demo", "--seconds", "20" }, SummaryLine.ReadSmoke),
+            };
+        }
+
+        private static TestPart DotNetTest(string key, string name, string assembly, string resultFolder, string filter, params (string Name, string Value)[] environment)
+        {
+            var arguments = new List<string> { "test", assembly, "--nologo", "--logger", $"trx;LogFileName={key}.trx", "--results-directory", resultFolder };
+            if (filter.Length > 0)
+            {
+                arguments.Add("--filter");
+                arguments.Add(filter);
+            }
+
+            var variables = new Dictionary<string, string>();
+            foreach ((string variable, string value) in environment)
+            {
+                variables[variable] = value;
+            }
+
+            return new TestPart(key, name, "dotnet", arguments, TrxReader.Read) { Environment = variables };
+        }
+
+        private static string Built(string root, string project, string file) => Path.Combine(root, ".artifacts", "bin", project, "release", file);
+    }
+}
