@@ -1,0 +1,159 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using PrismLM.Core.Prompting;
+
+namespace PrismLM.Training.Data.Dialogue
+{
+    /// <summary>Draws personas. Fields are left out at random, so that "not in the persona" is as common as "in the persona".</summary>
+    internal sealed class PersonaMaker
+    {
+        private readonly SeededRandom random;
+        private readonly ValuePools pools;
+
+        public PersonaMaker(SeededRandom random, DialogueSplit split)
+        {
+            this.random = random;
+            pools = new ValuePools(random, split);
+        }
+
+        public ValuePools Pools => pools;
+
+        public PersonaPlan Make()
+        {
+            // Rich and sparse personas both occur.
+            var presence = 0.45 + (0.1 * random.Next(5));
+            bool Has() => random.Chance(presence);
+
+            var plan = new PersonaPlan { Name = random.Chance(0.85) ? pools.Name() : null };
+            foreach (var field in DialogueFields.All)
+            {
+                if (field.Field != DialogueField.Name && Has())
+                {
+                    plan = Change(plan, field.Field);
+                }
+            }
+
+            return plan;
+        }
+
+        /// <summary>The same persona with a new value in one field.</summary>
+        public PersonaPlan Change(PersonaPlan plan, DialogueField field)
+        {
+            switch (field)
+            {
+                case DialogueField.Name: return plan with { Name = pools.Name() };
+                case DialogueField.Trade: return plan with { Trade = pools.Trade() };
+                case DialogueField.Place: return plan with { Place = pools.Place() };
+                case DialogueField.Kin: return plan with { Kin = Kin() };
+                case DialogueField.Wares: return plan with { Wares = Wares(plan.Wares) };
+                case DialogueField.Rumour: return plan with { Rumour = pools.Clause(ClausePatterns.Rumours) };
+                case DialogueField.Quest: return plan with { Quest = pools.Clause(ClausePatterns.Quests) };
+                case DialogueField.Mood:
+                    var style = random.Pick(MoodStyle.All);
+                    return plan with { Style = style, Mood = pools.Mood(style) };
+                case DialogueField.Facts: return plan with { Facts = Facts(plan.Facts) };
+                case DialogueField.Actions: return plan with { Actions = Actions() };
+                default: throw new ArgumentOutOfRangeException(nameof(field), field, "Not a persona field.");
+            }
+        }
+
+        /// <summary>A topic for a free fact: "old bridge" or "miller".</summary>
+        public (string Topic, bool Person) Topic()
+        {
+            var person = random.Chance(0.35);
+            return (person ? pools.Person() : pools.Noun(), person);
+        }
+
+        private KinValue Kin()
+        {
+            if (random.Chance(0.15))
+            {
+                var pair = random.Pick(new[] { "sons", "daughters", "brothers", "sisters", "cousins", "nieces", "nephews" });
+                return new KinValue(pools.Draw((_, _) => $"two {pair} named {pools.ShortName()} and {pools.ShortName()}"), string.Empty, string.Empty);
+            }
+
+            KinValue? kin = null;
+            pools.Draw((_, r) =>
+            {
+                var relation = r.Pick(ValueWords.Relations);
+                var name = pools.ShortName();
+                var tail = r.Chance(0.15) ? " in " + pools.Town() : string.Empty;
+                var text = $"{EnglishGrammar.WithArticle(relation)} {(r.Chance(0.6) ? "named" : "called")} {name}{tail}";
+                kin = new KinValue(text, relation, name);
+                return text;
+            });
+            return kin!;
+        }
+
+        /// <summary>New items; a twin keeps the items and changes the prices, so that only the asked thing differs.</summary>
+        private WareValue[] Wares(IReadOnlyList<WareValue> old)
+        {
+            if (old.Count > 0)
+            {
+                return old.Select(ware => ware with { Price = pools.Price() }).ToArray();
+            }
+
+            var wares = new List<WareValue>();
+            var count = 1 + random.Next(3);
+            while (wares.Count < count)
+            {
+                var (item, plural) = pools.Item();
+                if (!wares.Any(ware => Overlaps(ware.Item, item)))
+                {
+                    wares.Add(new WareValue(item, pools.Price(), plural));
+                }
+            }
+
+            return wares.ToArray();
+        }
+
+        /// <summary>New facts; a twin keeps the topics.</summary>
+        private FactValue[] Facts(IReadOnlyList<FactValue> old)
+        {
+            if (old.Count > 0)
+            {
+                return old.Select(fact => Fact(fact.Topic, ValueWords.Persons.Contains(fact.Topic))).ToArray();
+            }
+
+            var facts = new List<FactValue>();
+            var count = 1 + random.Next(3);
+            while (facts.Count < count)
+            {
+                var (topic, person) = Topic();
+                if (!facts.Any(fact => Overlaps(fact.Clause, topic)))
+                {
+                    facts.Add(Fact(topic, person));
+                }
+            }
+
+            return facts.ToArray();
+        }
+
+        private FactValue Fact(string topic, bool person)
+        {
+            var predicates = person ? ClausePatterns.PersonPredicates : ClausePatterns.PlacePredicates;
+            return new FactValue(topic, pools.Draw((p, r) => "the " + topic + " " + p.Fill(r.Pick(predicates))));
+        }
+
+        private ActionValue[] Actions()
+        {
+            var actions = new List<ActionValue>();
+            var count = 1 + random.Next(3);
+            while (actions.Count < count)
+            {
+                var action = ActionPool.Draw(pools);
+                if (!actions.Any(other => other.Name == action.Name))
+                {
+                    actions.Add(action);
+                }
+            }
+
+            return actions.ToArray();
+        }
+
+        /// <summary>True when the last words are the same: two kettles cannot be told apart by a short question.</summary>
+        private static bool Overlaps(string first, string second)
+            => first.Contains(second.Substring(second.LastIndexOf(' ') + 1), StringComparison.Ordinal);
+    }
+}
