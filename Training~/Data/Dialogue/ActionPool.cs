@@ -1,5 +1,3 @@
-using System;
-
 namespace PrismLM.Training.Data.Dialogue
 {
     /// <summary>An action a game may allow: its name, and the words a player asks for it with.</summary>

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using PrismLM.Core.Prompting;
 
 namespace PrismLM.Training.Data.Dialogue
 {
