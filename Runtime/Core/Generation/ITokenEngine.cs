@@ -127,5 +127,12 @@ namespace PrismLM.Core.Generation
 
         /// <summary>Factors on the head gains, (layers, heads) row-major; empty for 1 everywhere.</summary>
         public float[] HeadDials { get; set; } = Array.Empty<float>();
+
+        /// <summary>A <see cref="TokenMask"/> of the tokens that may be generated; empty allows all. An engine that cannot mask throws
+        /// <see cref="NotSupportedException"/> when such a request is admitted.</summary>
+        public uint[] AllowedTokens { get; set; } = Array.Empty<uint>();
+
+        /// <summary>Numbers added to logits, at most 32, a token at most once. An engine that cannot do it throws <see cref="NotSupportedException"/>.</summary>
+        public TokenBias[] Bias { get; set; } = Array.Empty<TokenBias>();
     }
 }

@@ -1,0 +1,134 @@
+using System;
+using System.Diagnostics;
+using PrismLM.Core.Tokenization;
+
+namespace PrismLM.Core.Generation
+{
+    /// <summary>Called with text that was added to a reply; the span is valid during the call only.</summary>
+    public delegate void ReplyTextHandler(GenerationReply reply, ReadOnlySpan<char> added);
+
+    /// <summary>
+    /// One reply on its way. Events are raised inside <see cref="Scheduler.Tick"/>, on its thread; <see cref="Cancel"/> may come from any thread,
+    /// everything else is for the thread that ticks.
+    /// </summary>
+    public sealed class GenerationReply
+    {
+        private readonly Utf8StreamDecoder _decoder = new Utf8StreamDecoder();
+        private readonly StopSequences _stops;
+        private readonly int[] _tokens;
+        private readonly Stopwatch _clock = Stopwatch.StartNew();
+        private TimeSpan _firstToken;
+        private char[] _decoded = new char[Utf8StreamDecoder.MaxCharCount(64)];
+        private char[] _text = new char[256];
+        private int _textLength;
+        private volatile bool _cancelRequested;
+
+        internal GenerationReply(GenerationRequest request, SequenceRequest sequence, int contextLength)
+        {
+            Request = request;
+            Sequence = sequence;
+            _stops = new StopSequences(request.StopSequences);
+            _tokens = new int[Math.Min(request.MaxTokens, contextLength - request.Prompt.Length)];
+        }
+
+        /// <summary>Raised when characters can be shown: whole, and no part of a stop sequence.</summary>
+        public event ReplyTextHandler? TextAdded;
+
+        /// <summary>Raised once, when the reply has ended for whatever reason.</summary>
+        public event Action<GenerationResult>? Completed;
+
+        public GenerationRequest Request { get; }
+
+        /// <summary>Text so far.</summary>
+        public ReadOnlySpan<char> Text => _text.AsSpan(0, _textLength);
+
+        /// <summary>Tokens so far.</summary>
+        public int TokenCount { get; private set; }
+
+        public bool IsCompleted => Result != null;
+
+        /// <summary>Null until the reply has ended.</summary>
+        public GenerationResult? Result { get; private set; }
+
+        internal SequenceRequest Sequence { get; }
+
+        internal SequenceHandle Handle { get; set; }
+
+        internal bool IsCancelRequested => _cancelRequested;
+
+        /// <summary>Ends the reply at the next tick: no text is raised any more, and Completed comes with <see cref="FinishReason.Cancelled"/>.</summary>
+        public void Cancel() => _cancelRequested = true;
+
+        /// <summary>Takes a token in and raises its text.</summary>
+        /// <returns>False when the text ran into a stop sequence.</returns>
+        internal bool Accept(int token, ITextTokenizer tokenizer)
+        {
+            if (TokenCount == 0)
+            {
+                _firstToken = _clock.Elapsed;
+            }
+
+            _tokens[TokenCount++] = token;
+            ReadOnlySpan<byte> bytes = tokenizer.TokenBytes(token);
+            int room = Utf8StreamDecoder.MaxCharCount(bytes.Length);
+            if (_decoded.Length < room)
+            {
+                _decoded = new char[room];
+            }
+
+            int count = _decoder.Decode(bytes, _decoded);
+            Reserve(_stops.MaxOutput(count));
+            Raise(_stops.Append(_decoded.AsSpan(0, count), _text.AsSpan(_textLength)));
+            return _stops.Found is null;
+        }
+
+        /// <summary>Takes in the token that ends the reply; it has no text.</summary>
+        internal void AcceptStopToken(int token)
+        {
+            if (TokenCount == 0)
+            {
+                _firstToken = _clock.Elapsed;
+            }
+
+            _tokens[TokenCount++] = token;
+        }
+
+        /// <summary>Nothing can follow: raises what was held back for a stop sequence. An unfinished character is dropped, not shown as a half.</summary>
+        internal void FlushText()
+        {
+            Reserve(_stops.MaxOutput(0));
+            Raise(_stops.Flush(_text.AsSpan(_textLength)));
+        }
+
+        internal void Complete(FinishReason reason, string? error = null)
+        {
+            if (Result != null)
+            {
+                return;
+            }
+
+            var statistics = new GenerationStatistics(Request.Prompt.Length, TokenCount, _firstToken, _clock.Elapsed);
+            uint draws = unchecked(Request.DrawCounter + (uint)TokenCount);
+            string? stop = reason == FinishReason.StopSequence ? _stops.Found : null;
+            Result = new GenerationResult(reason, Text.ToString(), _tokens.AsSpan(0, TokenCount).ToArray(), draws, statistics, stop, error);
+            Completed?.Invoke(Result);
+        }
+
+        private void Raise(int count)
+        {
+            if (count > 0)
+            {
+                _textLength += count;
+                TextAdded?.Invoke(this, _text.AsSpan(_textLength - count, count));
+            }
+        }
+
+        private void Reserve(int more)
+        {
+            if (_text.Length - _textLength < more)
+            {
+                Array.Resize(ref _text, Math.Max(_textLength + more, 2 * _text.Length));
+            }
+        }
+    }
+}

@@ -1,0 +1,96 @@
+using System;
+
+namespace PrismLM.Core.Generation
+{
+    /// <summary>One sequence of a <see cref="LanguageModelEngine"/>.</summary>
+    internal sealed class LanguageModelSlot
+    {
+        private readonly int _index;
+        private readonly RecentTokens _recent = new RecentTokens();
+        private readonly int[] _last = new int[1];
+        private int _generation;
+        private SequenceRequest? _request;
+        private ILanguageSequence? _sequence;
+        private SamplerParameters _parameters;
+        private int _fed;
+        private int _generated;
+        private bool _ended;
+
+        public LanguageModelSlot(int index) => _index = index;
+
+        public bool IsUsed => _request != null;
+
+        public bool IsRunning => _request != null && !_ended;
+
+        private SequenceHandle Handle => new SequenceHandle(_index, _generation);
+
+        public bool Owns(SequenceHandle handle) => _request != null && handle == Handle;
+
+        public SequenceHandle Start(SequenceRequest request, ILanguageSequence sequence)
+        {
+            _request = request;
+            _sequence = sequence;
+            _parameters = new SamplerParameters(request.Sampling, request.Npc);
+            _recent.Fill(request.Prompt, request.StopTokens);
+            _fed = 0;
+            _generated = 0;
+            _ended = false;
+            return Handle;
+        }
+
+        public void Stop()
+        {
+            if (_request != null)
+            {
+                _sequence!.Dispose();
+                _sequence = null;
+                _request = null;
+                _generation++;
+            }
+        }
+
+        /// <summary>Feeds prompt tokens, or the last token; true when logits of the next token are there.</summary>
+        public bool Feed(int chunk, Span<float> logits)
+        {
+            int[] prompt = _request!.Prompt;
+            if (_generated > 0)
+            {
+                _sequence!.Append(_last, logits);
+                return true;
+            }
+
+            int count = Math.Min(chunk, prompt.Length - _fed);
+            _sequence!.Append(prompt.AsSpan(_fed, count), logits);
+            _fed += count;
+            return _fed == prompt.Length;
+        }
+
+        /// <summary>Chooses the next token.</summary>
+        public TokenEvent Take(Sampler sampler, ReadOnlySpan<float> logits, int contextLength)
+        {
+            SequenceRequest request = _request!;
+            uint draw = unchecked(request.DrawCounter + (uint)_generated);
+            int token = sampler.Choose(logits, _parameters, draw, _recent.Span, request.AllowedTokens, request.Bias);
+            if (token < 0)
+            {
+                _ended = true;
+                return new TokenEvent(Handle, 0, _generated, SequenceEnd.Failed);
+            }
+
+            SequenceEnd end = SequenceEnd.None;
+            if (Array.IndexOf(request.StopTokens, token) >= 0)
+            {
+                end = SequenceEnd.StopToken;
+            }
+            else if (_generated + 1 >= request.MaxTokens || request.Prompt.Length + _generated + 1 >= contextLength)
+            {
+                end = SequenceEnd.MaxTokens;
+            }
+
+            _ended = end != SequenceEnd.None;
+            _recent.Add(token);
+            _last[0] = token;
+            return new TokenEvent(Handle, token, _generated++, end);
+        }
+    }
+}
