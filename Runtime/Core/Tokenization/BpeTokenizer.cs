@@ -46,12 +46,14 @@ namespace PrismLM.Core.Tokenization
 
         public int VocabularySize => _tokens.Count;
 
+        public bool AddsLeadingSpace => false;
+
         internal TokenTable Tokens => _tokens;
 
         internal IReadOnlyList<Merge> Merges => _merges;
 
         /// <summary>Reads a Hugging Face <c>tokenizer.json</c> of the byte-level BPE kind.</summary>
-        /// <exception cref="System.IO.InvalidDataException">Codes PK111 to PK116: the file is malformed, above a limit, or of another kind.</exception>
+        /// <exception cref="Checkpoints.PrismFileException">PK codes: the file is malformed, above a limit, or of another kind.</exception>
         public static BpeTokenizer FromJson(ReadOnlySpan<byte> tokenizerJsonUtf8)
         {
             return BpeTokenizerJson.Build(TokenizerJsonReader.Read(tokenizerJsonUtf8));

@@ -9,6 +9,12 @@ namespace PrismLM.Core.Tokenization
         /// <summary>Ids are 0 to this, exclusive.</summary>
         int VocabularySize { get; }
 
+        /// <summary>
+        /// True when <see cref="Encode(string)"/> puts a space before a text and <see cref="Decode"/> drops it again (SentencePiece). Whoever joins
+        /// <see cref="TokenBytes"/> drops it too when the text begins with them.
+        /// </summary>
+        bool AddsLeadingSpace { get; }
+
         /// <summary>Appends the ids of a text. Never appends a special token, whatever the text says.</summary>
         void Encode(ReadOnlySpan<char> text, List<int> ids);
 

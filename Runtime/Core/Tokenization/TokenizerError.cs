@@ -1,5 +1,5 @@
 using System;
-using System.IO;
+using PrismLM.Core.Checkpoints;
 using PrismLM.Core.Json;
 
 namespace PrismLM.Core.Tokenization
@@ -11,7 +11,7 @@ namespace PrismLM.Core.Tokenization
         internal const string FileName = "tokenizer.json";
 
         /// <summary>The file is not JSON, or a member is missing or of the wrong kind.</summary>
-        internal const string Form = "PK110";
+        internal const string Form = "PK200";
 
         /// <summary>Too many tokens, an id twice, missing or out of range.</summary>
         internal const string Vocabulary = "PK111";
@@ -28,15 +28,16 @@ namespace PrismLM.Core.Tokenization
         /// <summary>A normalizer, post-processor, decoder or model of a kind that is not supported.</summary>
         internal const string Component = "PK116";
 
-        internal static Exception Create(string code, string where, string found, string expected, string hint, string file = FileName)
+        internal static PrismFileException Create(string code, string where, string found, string expected, string hint)
         {
-            return new InvalidDataException(code + ": " + file + " " + where + " found " + found + " expected " + expected + " hint " + hint);
+            return new PrismFileException(code, FileName, where, found, expected, hint);
         }
 
-        internal static Exception Create(JsonReadException error)
+        internal static PrismFileException Create(JsonReadException error)
         {
             string where = FormattableString.Invariant($"line {error.Line}, column {error.Column}, {error.Path}");
-            return Create(Form, where, error.Found, error.Expected, "Export the tokenizer again; the file is damaged or not a tokenizer.json.");
+            return new PrismFileException(
+                Form, FileName, where, error.Found, error.Expected, "Export the tokenizer again; the file is damaged or not a tokenizer.json.", error);
         }
     }
 }

@@ -10,13 +10,10 @@ namespace PrismLM.Core.Tokenization
     /// </summary>
     internal static class TokenizerJsonComponents
     {
-        /// <summary>What stands for a space in Llama's vocabularies.</summary>
-        internal const string SpaceMark = "\u2581";
-
         private const string Nothing = "null";
         private const string ByteLevel = "{ByteLevel}";
-        private const string SpacePrefix = "{Sequence:[{Prepend:\u2581},{Replace: >\u2581}]}";
-        private const string SpacePrefixDecoder = "{Sequence:[{Replace:\u2581> },{ByteFallback},{Fuse},{Strip: ,1,0}]}";
+        private const string SpacePrefix = "{Sequence:[{Prepend:\u2581},{Replace:{ }>\u2581}]}";
+        private const string SpacePrefixDecoder = "{Sequence:[{Replace:{\u2581}> },{ByteFallback},{Fuse},{Strip: ,1,0}]}";
 
         internal static void ReadNormalizer(ref JsonReader json, TokenizerJsonFile file)
         {
