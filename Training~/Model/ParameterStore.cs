@@ -1,0 +1,93 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace PrismLM.Training.Model
+{
+    /// <summary>
+    /// All parameters of a model as views of one flat float32 vector, and their gradients as views of another: the optimizer, clipping and
+    /// saving then work on two vectors, whatever the architecture.
+    /// </summary>
+    public sealed class ParameterStore : IDisposable
+    {
+        private readonly Dictionary<string, Parameter> _byName = new(StringComparer.Ordinal);
+        private readonly Dictionary<string, Range> _ranges = new(StringComparer.Ordinal);
+
+        public ParameterStore(IReadOnlyList<ParameterSpec> specs, ulong seed, Device device)
+        {
+            Specs = specs;
+            var values = new float[checked((int)ParameterSpec.CountAll(specs))];
+            var normal = new SeededNormal(seed);
+            var at = 0;
+            foreach (var spec in specs)
+            {
+                var slice = values.AsSpan(at, (int)spec.Count);
+                if (spec.Initialization == Initialization.One)
+                {
+                    slice.Fill(1f);
+                }
+                else
+                {
+                    normal.Fill(slice, spec.Deviation);
+                }
+
+                _ranges.Add(spec.Name, at..(at + (int)spec.Count));
+                at += (int)spec.Count;
+            }
+
+            Values = tensor(values, device: device);
+            Gradients = zeros_like(Values);
+            foreach (var spec in specs)
+            {
+                var range = _ranges[spec.Name];
+                var shape = spec.Shape.Select(size => (long)size).ToArray();
+                var parameter = new Parameter(Values.narrow(0, range.Start.Value, spec.Count).view(shape));
+                parameter.grad = Gradients.narrow(0, range.Start.Value, spec.Count).view(shape);
+                _byName.Add(spec.Name, parameter);
+            }
+
+            DecayedCount = (int)ParameterSpec.CountAll(specs.Where(spec => spec.Decays));
+        }
+
+        public IReadOnlyList<ParameterSpec> Specs { get; }
+
+        /// <summary>Every parameter, float32, in the order of <see cref="Specs"/>.</summary>
+        public Tensor Values { get; }
+
+        /// <summary>The gradient of every parameter, in the same order; backward passes add to it.</summary>
+        public Tensor Gradients { get; }
+
+        /// <summary>Leading elements that take weight decay.</summary>
+        public int DecayedCount { get; }
+
+        /// <exception cref="KeyNotFoundException">There is no such parameter.</exception>
+        public Tensor this[string name] => _byName[name];
+
+        public bool Contains(string name) => _byName.ContainsKey(name);
+
+        /// <summary>A copy of one parameter.</summary>
+        public float[] Read(string name) => _byName[name].detach().cpu().data<float>().ToArray();
+
+        /// <summary>Overwrites one parameter.</summary>
+        public void Write(string name, float[] values)
+        {
+            var range = _ranges[name];
+            using var scope = NewDisposeScope();
+            using var noGradient = no_grad();
+            Values.narrow(0, range.Start.Value, range.End.Value - range.Start.Value).copy_(tensor(values));
+        }
+
+        public void Dispose()
+        {
+            foreach (var parameter in _byName.Values)
+            {
+                parameter.Dispose();
+            }
+
+            Values.Dispose();
+            Gradients.Dispose();
+        }
+    }
+}

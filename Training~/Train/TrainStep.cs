@@ -1,0 +1,55 @@
+using System.Collections.Generic;
+using System.Linq;
+using PrismLM.Training.Data;
+using PrismLM.Training.Model;
+using static TorchSharp.torch;
+
+namespace PrismLM.Training.Train
+{
+    /// <summary>Forward and backward pass of the micro-batches of one optimizer step; the gradients add up in the parameter store.</summary>
+    internal static class TrainStep
+    {
+        /// <returns>Mean loss per unit of loss weight, in nats.</returns>
+        public static double Accumulate(PrismTransformer model, IReadOnlyList<MicroBatch> batches, int padId)
+        {
+            var totalWeight = batches.Sum(batch => batch.TotalWeight);
+            var totalTokens = (double)batches.Sum(batch => batch.TokenCount);
+            var total = 0.0;
+            foreach (var batch in batches)
+            {
+                if (batch.TotalWeight > 0.0)
+                {
+                    total += Accumulate(model, batch, padId, 1.0 / totalWeight, batch.TokenCount / totalTokens);
+                }
+            }
+
+            return totalWeight > 0.0 ? total / totalWeight : 0.0;
+        }
+
+        private static double Accumulate(PrismTransformer model, MicroBatch batch, int padId, double scale, double share)
+        {
+            using var scope = NewDisposeScope();
+            var device = model.Device;
+            var ids = tensor(batch.Ids, new long[] { batch.Rows, batch.Columns }, device: device);
+            var routerLosses = model.Config.IsMixture ? new List<Tensor>() : null;
+            var real = routerLosses is null ? null : batch.RealPositions(padId);
+            var hidden = model.Hidden(ids, routerLosses, real is null ? null : tensor(real, device: device));
+            var rows = hidden.view(-1, model.Config.Dim).index_select(0, tensor(batch.Positions, device: device));
+            var normalized = new ForwardContext(model.Config, model.Parameters, model.Compute).Normalize(rows);
+            var gradient = OutputLoss.Backward(
+                model, normalized.detach(), tensor(batch.Targets, device: device), tensor(batch.Weights, device: device), scale, out var loss);
+            if (routerLosses is null)
+            {
+                normalized.backward(new[] { gradient });
+            }
+            else
+            {
+                // The router losses are means over tokens: a micro-batch counts by its share of the step's tokens.
+                var router = stack(routerLosses).sum();
+                autograd.backward(new[] { normalized, router }, new[] { gradient, full_like(router, share) });
+            }
+
+            return loss;
+        }
+    }
+}
