@@ -6,7 +6,7 @@ using System.Text.Json;
 namespace PrismLM.Training.Data
 {
     /// <summary>Several sources in fixed proportions of tokens: the next document comes from the source that is furthest behind its share.</summary>
-    public sealed class MixedSource : IDocumentSource
+    public sealed class MixedSource : IDocumentSource, IDisposable
     {
         private readonly IReadOnlyList<(IDocumentSource Source, double Weight)> _parts;
         private readonly long[] _tokens;
@@ -83,6 +83,14 @@ namespace PrismLM.Training.Data
             {
                 _parts[i].Source.LoadState(saved[i].State);
                 _tokens[i] = saved[i].Tokens;
+            }
+        }
+
+        public void Dispose()
+        {
+            foreach (var (source, _) in _parts)
+            {
+                (source as IDisposable)?.Dispose();
             }
         }
 

@@ -33,9 +33,10 @@ namespace PrismLM.Training.Model
                 return F.linear(Gelu(F.linear(normalized, c.Scaled(up, scale))), down);
             }
 
-            var both = F.linear(normalized, c.Scaled(cat(new[] { up, c.Parameter(layer, "w3").select(0, expert) }, 0), scale));
-            var hidden = c.Config.Hidden;
-            return F.linear(F.silu(both.narrow(-1, 0, hidden)).mul(both.narrow(-1, hidden, hidden)), down);
+            // Two products rather than one: their results are contiguous, which makes the elementwise part twice as fast.
+            var gate = F.linear(normalized, c.Scaled(up, scale));
+            var linear = F.linear(normalized, c.Scaled(c.Parameter(layer, "w3").select(0, expert), scale));
+            return F.linear(F.silu(gate).mul(linear), down);
         }
 
         /// <summary>0.5 x (1 + tanh(sqrt(2 / pi) (x + 0.044715 x^3))).</summary>

@@ -25,9 +25,9 @@ namespace PrismLM.Training.Model
             Device = device ?? CPU;
             Compute = compute;
             Parameters = new ParameterStore(ParameterLayout.Of(architecture), seed, Device);
-            Frequencies = RopeFrequencies.InverseFrequencies(architecture.Rope, Config.HeadDim);
+            Frequencies = RopeBases.Frequencies(architecture.Rope, Config.HeadDim);
             _rotation = Rotation();
-            var plan = AttentionPlan.Of(Config, RopeFrequencies.AngleTable(Frequencies, Architecture.HeadGroups().AsSpan(0, Config.Heads), Config.HeadDim, Config.Context));
+            var plan = AttentionPlan.Of(Config, RopeBases.AngleTable(Frequencies, Architecture.HeadGroups().AsSpan(0, Config.Heads), Config.Context));
             _fused = Device.type == DeviceType.CPU && plan.IsSupported ? plan : null;
             _lambda = Config.LambdaFinal;
         }
@@ -137,7 +137,7 @@ namespace PrismLM.Training.Model
                 groups.AddRange(Enumerable.Range(0, Config.KvHeads).Select(head => groups[head * share]).ToArray());
             }
 
-            var table = RopeFrequencies.AngleTable(Frequencies, groups.ToArray(), Config.HeadDim, Config.Context);
+            var table = RopeBases.AngleTable(Frequencies, groups.ToArray(), Config.Context);
             using var real = tensor(table, new long[] { Config.Context, groups.Count, Config.HeadDim / 2, 2 }, device: Device);
             return real.view_as_complex().DetachFromDisposeScope();
         }

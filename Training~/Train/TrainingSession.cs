@@ -1,0 +1,159 @@
+using System;
+using System.Diagnostics;
+using System.IO;
+using PrismLM.Core.Checkpoints;
+using PrismLM.Core.Tokenization;
+using PrismLM.Training.Data;
+using PrismLM.Training.Model;
+using static TorchSharp.torch;
+
+namespace PrismLM.Training.Train
+{
+    /// <summary>A run in memory: model, optimizer, data and cursor, put together from its folder.</summary>
+    internal sealed class TrainingSession : IDisposable
+    {
+        private const double LossMemory = 0.98;
+        private readonly Stopwatch _watch = new();
+        private readonly double _secondsBefore;
+        private readonly MixedSource _source;
+
+        public TrainingSession(RunFolder folder)
+        {
+            Options = folder.ReadOptions();
+            Options.Validate();
+            var tokenizer = BpeTokenizer.FromJson(folder.ReadTokenizerJson());
+            Special = SpecialTokenIds.Of(tokenizer);
+            Model = CreateModel(Options, Special, tokenizer.VocabularySize);
+            Optimizer = new AdamW(Model.Parameters, Options.WeightDecay);
+            _source = DocumentSources.Open(folder.ReadData(), tokenizer, Special, Model.Config.Context, Options.Seed);
+            Batches = new BatchStream(_source, new BatchOptions
+            {
+                TokensPerStep = Options.TokensPerStep,
+                TokensPerMicroBatch = Options.TokensPerMicroBatch,
+                PadId = Special.Pad,
+                Seed = Options.Seed,
+            });
+            Cursor = new TrainingCursor();
+            if (File.Exists(folder.State))
+            {
+                Cursor = TrainingState.Load(folder.State, 3, (int)Model.Parameters.Values.numel(), out var vectors);
+                Copy(vectors[0], Model.Parameters.Values);
+                Copy(vectors[1], Optimizer.First);
+                Copy(vectors[2], Optimizer.Second);
+                Optimizer.Steps = Cursor.Step;
+                Batches.LoadState(Cursor.Data);
+                Model.Lambda = Cursor.Lambda;
+            }
+
+            _secondsBefore = Cursor.Seconds;
+            _watch.Start();
+        }
+
+        public TrainingOptions Options { get; }
+
+        public SpecialTokens Special { get; }
+
+        public PrismTransformer Model { get; }
+
+        public AdamW Optimizer { get; }
+
+        public BatchStream Batches { get; }
+
+        public TrainingCursor Cursor { get; private set; }
+
+        /// <summary>The last step's own loss, rate and gradient norm.</summary>
+        public (double Loss, double LearningRate, double GradientNorm) Last { get; private set; }
+
+        public double Seconds => _secondsBefore + _watch.Elapsed.TotalSeconds;
+
+        /// <summary>Share of the budget used; a requested decay that has ended counts as all of it.</summary>
+        public double Progress
+        {
+            get
+            {
+                var byTokens = Options.TokenBudget > 0 ? Cursor.Tokens / (double)Options.TokenBudget : 0.0;
+                var byTime = Options.Minutes > 0.0 ? Seconds / (60.0 * Options.Minutes) : 0.0;
+                return DecayProgress >= 1.0 ? 1.0 : Math.Min(1.0, Math.Max(byTokens, byTime));
+            }
+        }
+
+        private double DecayProgress => Cursor.DecayStart < 0 ? 0.0 : (Cursor.Tokens - Cursor.DecayStart) / (double)Cursor.DecayTokens;
+
+        public static PrismTransformer CreateModel(TrainingOptions options, SpecialTokens special, int vocabulary)
+        {
+            set_num_threads(options.Threads > 0 ? options.Threads : Environment.ProcessorCount);
+            var architecture = options.Architecture();
+            var config = architecture.Config with { Vocabulary = vocabulary, Special = special };
+            var compute = options.Compute == ComputeFormat.BFloat16 ? ScalarType.BFloat16 : ScalarType.Float32;
+            return new PrismTransformer(architecture with { Config = config }, options.Seed, device(options.Device), compute);
+        }
+
+        /// <summary>One optimizer step.</summary>
+        public void Step()
+        {
+            var progress = Progress;
+            Model.Lambda = Model.Architecture.LambdaAt(progress);
+            var batches = Batches.Next();
+            var loss = TrainStep.Accumulate(Model, batches, Special.Pad);
+            var rate = Options.LearningRate * RateFactor(progress);
+            var norm = Optimizer.Step(rate, Options.ClipNorm);
+            var tokens = 0L;
+            foreach (var batch in batches)
+            {
+                tokens += batch.TokenCount;
+            }
+
+            Last = (loss, rate, norm);
+            Cursor = Cursor with
+            {
+                Step = Cursor.Step + 1,
+                Tokens = Cursor.Tokens + tokens,
+                Loss = Cursor.Step == 0 ? loss : (LossMemory * Cursor.Loss) + ((1.0 - LossMemory) * loss),
+                Lambda = Model.Lambda,
+            };
+        }
+
+        /// <summary>Begins the decay now, over a number of tokens; 0 for a sixth of those seen.</summary>
+        /// <returns>False when it had begun before.</returns>
+        public bool BeginDecay(long tokens)
+        {
+            if (Cursor.DecayStart >= 0)
+            {
+                return false;
+            }
+
+            Cursor = Cursor with { DecayStart = Cursor.Tokens, DecayTokens = Math.Max(1, tokens > 0 ? tokens : Cursor.Tokens / 6) };
+            return true;
+        }
+
+        public void Save(string path, bool finished)
+        {
+            Cursor = Cursor with { Seconds = Seconds, Data = Batches.SaveState(), Finished = finished };
+            TrainingState.Save(path, Cursor, Read(Model.Parameters.Values), Read(Optimizer.First), Read(Optimizer.Second));
+        }
+
+        public void Dispose()
+        {
+            Optimizer.Dispose();
+            Model.Dispose();
+            _source.Dispose();
+        }
+
+        private static float[] Read(Tensor vector) => vector.detach().cpu().data<float>().ToArray();
+
+        private static void Copy(float[] values, Tensor vector)
+        {
+            using var noGradient = no_grad();
+            using var copy = tensor(values);
+            vector.copy_(copy);
+        }
+
+        private double RateFactor(double progress)
+        {
+            var schedule = Options.Schedule;
+            return Cursor.DecayStart < 0
+                ? schedule.Factor(Cursor.Tokens, progress)
+                : (schedule with { Kind = ScheduleKind.WarmupStableDecay, DecayShare = 1.0 }).Factor(Cursor.Tokens, DecayProgress);
+        }
+    }
+}
