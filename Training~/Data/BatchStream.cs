@@ -83,19 +83,25 @@ namespace PrismLM.Training.Data
             var inStep = 0;
             foreach (var batch in batches)
             {
-                step.Add(batch);
-                inStep += batch.TokenCount;
-                if (inStep >= _options.TokensPerStep)
+                // A step ends where it comes nearest to its size.
+                if (inStep > 0 && inStep + (batch.TokenCount / 2) > _options.TokensPerStep)
                 {
                     _steps.Add(step.ToArray());
                     step.Clear();
                     inStep = 0;
                 }
+
+                step.Add(batch);
+                inStep += batch.TokenCount;
             }
 
-            if (step.Count > 0)
+            if (_steps.Count == 0 || inStep > _options.TokensPerStep / 2)
             {
-                // The rest of a pool would be a noisy small step: it joins the last one.
+                _steps.Add(step.ToArray());
+            }
+            else
+            {
+                // A small rest would be a noisy step: it joins the last one.
                 _steps[^1] = _steps[^1].Concat(step).ToArray();
             }
         }

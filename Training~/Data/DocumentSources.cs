@@ -2,7 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using PrismLM.Core.Checkpoints;
+using PrismLM.Core.Prompting;
 using PrismLM.Core.Tokenization;
+using PrismLM.Training.Data.Dialogue;
 
 namespace PrismLM.Training.Data
 {
@@ -27,6 +29,8 @@ namespace PrismLM.Training.Data
             entry.Generator switch
             {
                 null => new TextFileSource(entry.Name, entry.File!, tokenizer.Encode, special.Bos, special.Eos, context, seed),
+                "dialogue" => new DialogueDocumentSource(
+                    new DialogueGenerator(seed, DialogueSplit.Training), new DialogueFormat(tokenizer, special), context + 1),
                 _ => throw new ArgumentException($"Source '{entry.Name}' names the generator '{entry.Generator}'; there is no such generator."),
             };
     }

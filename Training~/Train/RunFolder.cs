@@ -2,6 +2,7 @@ using System.IO;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using PrismLM.Core.Checkpoints;
+using PrismLM.Core.Prompting;
 using PrismLM.Core.Tokenization;
 using PrismLM.Training.Data;
 
@@ -43,7 +44,7 @@ namespace PrismLM.Training.Train
             options.Validate();
             var list = DataList.Load(options.DataFile);
             var tokenizerJson = File.ReadAllBytes(list.Tokenizer);
-            SpecialTokenIds.Of(BpeTokenizer.FromJson(tokenizerJson));
+            DialogueFormat.FindSpecialTokens(BpeTokenizer.FromJson(tokenizerJson));
             var folder = new RunFolder(System.IO.Path.GetFullPath(options.RunFolder));
             if (File.Exists(folder.Options))
             {

@@ -2,6 +2,7 @@ using System;
 using System.Diagnostics;
 using System.IO;
 using PrismLM.Core.Checkpoints;
+using PrismLM.Core.Prompting;
 using PrismLM.Core.Tokenization;
 using PrismLM.Training.Data;
 using PrismLM.Training.Model;
@@ -22,7 +23,7 @@ namespace PrismLM.Training.Train
             Options = folder.ReadOptions();
             Options.Validate();
             var tokenizer = BpeTokenizer.FromJson(folder.ReadTokenizerJson());
-            Special = SpecialTokenIds.Of(tokenizer);
+            Special = DialogueFormat.FindSpecialTokens(tokenizer);
             Model = CreateModel(Options, Special, tokenizer.VocabularySize);
             Optimizer = new AdamW(Model.Parameters, Options.WeightDecay);
             _source = DocumentSources.Open(folder.ReadData(), tokenizer, Special, Model.Config.Context, Options.Seed);
@@ -83,7 +84,7 @@ namespace PrismLM.Training.Train
         {
             set_num_threads(options.Threads > 0 ? options.Threads : Environment.ProcessorCount);
             var architecture = options.Architecture();
-            var config = architecture.Config with { Vocabulary = vocabulary, Special = special };
+            var config = architecture.Config with { Vocabulary = vocabulary, Special = special, DialogueFormat = DialogueFormat.Version };
             var compute = options.Compute == ComputeFormat.BFloat16 ? ScalarType.BFloat16 : ScalarType.Float32;
             return new PrismTransformer(architecture with { Config = config }, options.Seed, device(options.Device), compute);
         }
