@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using System.Reflection;
 using NUnit.Framework.Api;
@@ -11,6 +12,8 @@ namespace PrismLM.Tests
     /// <summary>Runs this assembly's tests without a test host: NUnit's own console does not start under Mono. Ends with <c>N passed, N failed, N skipped</c>.</summary>
     public sealed class MonoRunner : ITestListener
     {
+        // NUnit replaces Console.Out while tests run, so the real one is kept.
+        private readonly TextWriter _output = Console.Out;
         private int _passed;
         private int _failed;
         private int _skipped;
@@ -24,10 +27,10 @@ namespace PrismLM.Tests
             ITestResult all = runner.Run(listener, TestFilter.FromXml($"<filter><and><not><cat>Slow</cat></not><not><cat>Vulkan</cat></not>{only}</and></filter>"));
             if (all.ResultState.Site == FailureSite.SetUp || all.ResultState.Status == TestStatus.Inconclusive)
             {
-                Console.WriteLine("FAILED set-up\n    " + all.Message);
+                listener._output.WriteLine("FAILED set-up\n    " + all.Message);
             }
 
-            Console.WriteLine(FormattableString.Invariant($"{listener._passed} passed, {listener._failed} failed, {listener._skipped} skipped"));
+            listener._output.WriteLine(FormattableString.Invariant($"{listener._passed} passed, {listener._failed} failed, {listener._skipped} skipped"));
             return listener._failed == 0 && listener._passed > 0 ? 0 : 1;
         }
 
@@ -47,7 +50,7 @@ namespace PrismLM.Tests
                 case TestStatus.Failed:
                     _failed++;
                     IEnumerable<string> lines = (result.Message + "\n" + result.StackTrace).Split('\n').Take(10).Select(line => "    " + line.TrimEnd());
-                    Console.WriteLine("FAILED " + result.FullName + "\n" + string.Join("\n", lines));
+                    _output.WriteLine("FAILED " + result.FullName + "\n" + string.Join("\n", lines));
                     break;
                 default:
                     _skipped++;

@@ -27,6 +27,15 @@ namespace PrismLM.Cli.Testing
             }
 
             var watch = Stopwatch.StartNew();
+            try
+            {
+                part.Prepare?.Invoke();
+            }
+            catch (IOException exception)
+            {
+                return new PartResult(part.Name, 0, 0, 0, watch.Elapsed) { Problem = exception.Message };
+            }
+
             using Process? process = Start(start, out string? problem);
             if (process is null)
             {

@@ -7,6 +7,9 @@ namespace PrismLM.Cli.Testing
     internal sealed record TestPart(string Key, string Name, string FileName, IReadOnlyList<string> Arguments, Func<PartOutput, PartResult> Read)
     {
         public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+
+        /// <summary>Runs in this process before the part starts.</summary>
+        public Action? Prepare { get; init; }
     }
 
     /// <summary>What a finished process left behind.</summary>

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.IO;
 
@@ -18,7 +19,7 @@ namespace PrismLM.Cli.Testing
         {
             string tests = Built(root, "PrismLM.Tests", "PrismLM.Tests.dll");
             string training = Built(root, "PrismLM.Training.Tests", "PrismLM.Training.Tests.dll");
-            string mono = Built(root, "PrismLM.Tests.Mono", "PrismLM.Tests.dll");
+            string mono = Path.Combine(root, ".artifacts", "mono");
             string tool = Built(root, "PrismLM.Cli", "prism.dll");
             string all = slow ? "" : Fast;
             return new[]
@@ -30,7 +31,10 @@ namespace PrismLM.Cli.Testing
                 DotNetTest("vector512", "kernels, 512-bit vectors", tests, resultFolder, $"{Fast}&{Vulkan}", ("LP_NUM_THREADS", "0"), ("LP_NATIVE_VECTOR_WIDTH", "512")),
                 DotNetTest("turkish", "Core, culture tr-TR", tests, resultFolder, $"{Fast}&{NotVulkan}", ("PRISM_TEST_CULTURE", "tr-TR")),
                 DotNetTest("arabic", "Core, culture ar-SA", tests, resultFolder, $"{Fast}&{NotVulkan}", ("PRISM_TEST_CULTURE", "ar-SA")),
-                new TestPart("mono", "Core on Mono, netstandard2.1", "mono", new[] { mono }, SummaryLine.Read),
+                new TestPart("mono", "Core on Mono, netstandard2.1", "mono", new[] { "--debug", Path.Combine(mono, "PrismLM.Tests.dll") }, SummaryLine.Read)
+                {
+                    Prepare = () => CopyForMono(Path.GetDirectoryName(Built(root, "PrismLM.Tests.Mono", "PrismLM.Tests.dll"))!, mono),
+                },
                 new TestPart("demo", "the demo", "dotnet", new[] { "exec", tool, "demo", "--seconds", "20" }, SummaryLine.ReadSmoke),
             };
         }
@@ -51,6 +55,28 @@ namespace PrismLM.Cli.Testing
             }
 
             return new TestPart(key, name, "dotnet", arguments, TrxReader.Read) { Environment = variables };
+        }
+
+        private static void CopyForMono(string source, string destination)
+        {
+            if (Directory.Exists(destination))
+            {
+                Directory.Delete(destination, recursive: true);
+            }
+
+            foreach (string file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories))
+            {
+                string target = Path.Combine(destination, Path.GetRelativePath(source, file));
+                Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+                if (Path.GetFileName(file).StartsWith("PrismLM.", StringComparison.Ordinal) && file.EndsWith(".dll", StringComparison.Ordinal))
+                {
+                    DebianMonoFix.Copy(file, target);
+                }
+                else
+                {
+                    File.Copy(file, target);
+                }
+            }
         }
 
         private static string Built(string root, string project, string file) => Path.Combine(root, ".artifacts", "bin", project, "release", file);
