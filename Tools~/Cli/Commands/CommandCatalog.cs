@@ -9,6 +9,9 @@ namespace PrismLM.Cli.Commands
         public static IEnumerable<Command> All()
         {
             yield return TestCommand.Create();
+            yield return InspectCommand.Create();
+            yield return DoctorCommand.Create();
+            yield return ShadersCommand.Create();
             yield return MetaCommand.Create();
         }
     }

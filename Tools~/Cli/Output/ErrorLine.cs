@@ -2,6 +2,8 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Text;
+using PrismLM.Core.Checkpoints;
+using PrismLM.Vulkan.Device;
 
 namespace PrismLM.Cli.Output
 {
@@ -30,8 +32,11 @@ namespace PrismLM.Cli.Output
         {
             switch (exception)
             {
-                case InputException:
+                case InputException or PrismFileException:
                     return (exception.Message, 2);
+                case PrismVulkanException vulkan:
+                    // A lost device is nobody's input; what the machine lacks is something its owner can change.
+                    return (exception.Message, vulkan.IsDeviceLost ? 1 : 2);
                 case OperationCanceledException:
                     return ("interrupted; nothing half-written was left behind.", 130);
                 case FileNotFoundException missing:
