@@ -12,6 +12,8 @@ namespace PrismLM.Tests.Generation
 
         public int VocabularySize => _tokens.Count;
 
+        public bool AddsLeadingSpace => false;
+
         public int Add(string text) => Add(Encoding.UTF8.GetBytes(text));
 
         public int Add(params byte[] bytes)
