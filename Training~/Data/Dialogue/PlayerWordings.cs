@@ -371,7 +371,7 @@ namespace PrismLM.Training.Data.Dialogue
             What mood are you in?
             Tell me how you feel.
             How fare you?
-            How is your [heart|mood|spirit] today?
+            How is your [mood|spirit] today?
             Is everything [fine|all right|well] [with you|]?
             What kind of day are you having?
             How would you describe your mood?
