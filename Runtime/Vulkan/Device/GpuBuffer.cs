@@ -1,5 +1,4 @@
 using System;
-using System.Runtime.CompilerServices;
 
 namespace PrismLM.Vulkan.Device
 {
@@ -41,7 +40,7 @@ namespace PrismLM.Vulkan.Device
         where T : unmanaged
     {
         internal GpuBuffer(MemoryArenas arenas, MemoryBlock block, ulong offset, long count, BufferAccess access, string name)
-            : base(arenas, block, offset, (ulong)count * (ulong)Unsafe.SizeOf<T>(), access, name)
+            : base(arenas, block, offset, (ulong)count * (ulong)sizeof(T), access, name)
         {
             Count = count;
         }
@@ -78,7 +77,7 @@ namespace PrismLM.Vulkan.Device
                     nameof(count), FormattableString.Invariant($"Range [{start}, {start} + {count}) of buffer {Name} with {Count} elements."));
             }
 
-            ulong offset = (ulong)start * (ulong)Unsafe.SizeOf<T>();
+            ulong offset = (ulong)start * (ulong)sizeof(T);
             if (offset % (ulong)Device.BufferAlignment != 0)
             {
                 throw new PrismVulkanException(
@@ -87,7 +86,7 @@ namespace PrismLM.Vulkan.Device
                     "Pad the elements before it, or bind the whole buffer and pass the offset as a push constant.");
             }
 
-            return new BufferRange(this, offset, (ulong)count * (ulong)Unsafe.SizeOf<T>());
+            return new BufferRange(this, offset, (ulong)count * (ulong)sizeof(T));
         }
 
         /// <summary>Writes elements; returns when they are there. No submission may be using the buffer.</summary>
@@ -95,7 +94,7 @@ namespace PrismLM.Vulkan.Device
         {
             CheckTransfer(source.Length, start);
             ReadOnlySpan<byte> bytes = System.Runtime.InteropServices.MemoryMarshal.AsBytes(source);
-            ulong offset = (ulong)start * (ulong)Unsafe.SizeOf<T>();
+            ulong offset = (ulong)start * (ulong)sizeof(T);
             if (IsMapped)
             {
                 bytes.CopyTo(new Span<byte>((byte*)Block.Mapped + Offset + offset, bytes.Length));
@@ -111,7 +110,7 @@ namespace PrismLM.Vulkan.Device
         {
             CheckTransfer(destination.Length, start);
             Span<byte> bytes = System.Runtime.InteropServices.MemoryMarshal.AsBytes(destination);
-            ulong offset = (ulong)start * (ulong)Unsafe.SizeOf<T>();
+            ulong offset = (ulong)start * (ulong)sizeof(T);
             if (IsMapped)
             {
                 new ReadOnlySpan<byte>((byte*)Block.Mapped + Offset + offset, bytes.Length).CopyTo(bytes);

@@ -1,11 +1,10 @@
 using System;
 using System.Collections.Generic;
-using System.Runtime.CompilerServices;
 
 namespace PrismLM.Vulkan.Device
 {
     /// <summary>The arenas of one owner (a model, or the device's own small needs).</summary>
-    internal sealed class MemoryArenas : DeviceObject
+    internal sealed unsafe class MemoryArenas : DeviceObject
     {
         private const ulong GrowthBytes = 1UL << 20;
 
@@ -81,7 +80,7 @@ namespace PrismLM.Vulkan.Device
                 throw new ArgumentOutOfRangeException(nameof(count), count, "A buffer holds at least one element.");
             }
 
-            ulong bytes = checked((ulong)count * (ulong)Unsafe.SizeOf<T>());
+            ulong bytes = checked((ulong)count * (ulong)sizeof(T));
             if (bytes > (ulong)Device.MaxBindingBytes)
             {
                 throw new PrismVulkanException(
@@ -134,7 +133,7 @@ namespace PrismLM.Vulkan.Device
             {
                 foreach (MemoryBlock block in blocks[(int)kind])
                 {
-                    if (block.Ranges.TryAllocate(size, out ulong offset))
+                    if ((!Device.IsolatesBuffers || block.Ranges.Capacity == size) && block.Ranges.TryAllocate(size, out ulong offset))
                     {
                         return (block, offset);
                     }
@@ -148,7 +147,11 @@ namespace PrismLM.Vulkan.Device
                         "Add the buffer to the memory plan.");
                 }
 
-                MemoryBlock added = AddBlock(kind, Math.Max(size, GrowthBytes));
+                ulong growth = Device.IsolatesBuffers ? size : Math.Max(size, GrowthBytes);
+                var plan = new MemoryPlan();
+                plan.AddBytes(kind, (long)growth);
+                plan.Check(Device);
+                MemoryBlock added = AddBlock(kind, growth);
                 added.Ranges.TryAllocate(size, out ulong start);
                 return (added, start);
             }

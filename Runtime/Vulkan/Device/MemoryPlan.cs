@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
-using System.Runtime.CompilerServices;
 
 namespace PrismLM.Vulkan.Device
 {
@@ -9,7 +8,7 @@ namespace PrismLM.Vulkan.Device
     /// What a model will need, added up before anything is created. <see cref="MemoryArenas.Create"/> refuses a plan that the heaps cannot hold, and afterwards
     /// allocates nothing more.
     /// </summary>
-    internal sealed class MemoryPlan
+    internal sealed unsafe class MemoryPlan
     {
         /// <summary>One allocation stays below this: every device grants 1 GiB, and smaller blocks are easier to place.</summary>
         internal const ulong MaxBlockBytes = 256UL << 20;
@@ -27,7 +26,7 @@ namespace PrismLM.Vulkan.Device
         /// <summary>Announces a buffer that will be allocated with the same element type and count. Allocate in the order of announcement.</summary>
         public void Add<T>(ArenaKind kind, long count)
             where T : unmanaged
-            => AddBytes(kind, checked(count * Unsafe.SizeOf<T>()));
+            => AddBytes(kind, checked(count * sizeof(T)));
 
         public void AddBytes(ArenaKind kind, long bytes)
         {
@@ -97,7 +96,7 @@ namespace PrismLM.Vulkan.Device
             foreach (ulong request in requests[(int)kind])
             {
                 ulong size = device.AlignUp(request);
-                if (current != 0 && current + size > MaxBlockBytes)
+                if (current != 0 && (device.IsolatesBuffers || current + size > MaxBlockBytes))
                 {
                     blocks.Add(current);
                     current = 0;

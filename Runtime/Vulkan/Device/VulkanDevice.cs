@@ -13,9 +13,6 @@ namespace PrismLM.Vulkan.Device
     /// </summary>
     public sealed unsafe class VulkanDevice : IDisposable
     {
-        /// <summary>How long disposal waits for submissions that still run.</summary>
-        private const int DisposeTimeoutMilliseconds = 5000;
-
         private readonly VulkanDeviceOptions options;
         private readonly VulkanLoader loader;
         private readonly HashSet<DeviceObject> children = new HashSet<DeviceObject>();
@@ -81,6 +78,8 @@ namespace PrismLM.Vulkan.Device
 
         internal VkDevice Handle => Logical.Handle;
 
+        internal IntPtr InstanceHandle => instance!.Handle.Handle;
+
         internal LogicalDevice Logical => logical!;
 
         internal DeviceFacts Facts => facts!;
@@ -107,6 +106,12 @@ namespace PrismLM.Vulkan.Device
         internal long? MemoryLimitBytes => options.MemoryLimitBytes;
 
         internal bool TracksHazards { get; private set; }
+
+        /// <summary>
+        /// Every buffer has a VkBuffer of its own: GPU-assisted validation compares an access with the end of the VkBuffer, not of the binding, and would
+        /// see no access outside a part of a larger one.
+        /// </summary>
+        internal bool IsolatesBuffers => options.EnableValidation && options.EnableGpuAssistedValidation;
 
         /// <summary>Bytes that every buffer and every binding offset is aligned to (minStorageBufferOffsetAlignment, at least 16).</summary>
         internal int BufferAlignment { get; private set; }
@@ -150,7 +155,7 @@ namespace PrismLM.Vulkan.Device
             }
 
             GC.SuppressFinalize(this);
-            if (queue != null && !queue.Drain(DisposeTimeoutMilliseconds))
+            if (queue != null && !queue.Drain(options.DisposeTimeoutMilliseconds))
             {
                 // Destroying objects that the device still uses is undefined and may crash the game; a leak of a hanging device is the smaller harm.
                 WasAbandoned = true;

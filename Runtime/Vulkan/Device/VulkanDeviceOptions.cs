@@ -47,6 +47,12 @@ namespace PrismLM.Vulkan.Device
 
         /// <summary>Tests force the paths of a device with less than lavapipe has.</summary>
         internal DeviceRestrictions Restrictions { get; set; }
+
+        /// <summary>Tests make an instance of an older version with this.</summary>
+        internal uint? MaxApiVersion { get; set; }
+
+        /// <summary>How long disposal waits for submissions that still run.</summary>
+        internal int DisposeTimeoutMilliseconds { get; set; } = 5000;
     }
 
     /// <summary>Features of the device that tests pretend not to have.</summary>

@@ -46,7 +46,7 @@ namespace PrismLM.Vulkan.Device
         public static VulkanInstance Create(Vk api, VulkanLoader loader, ObjectLedger ledger, VulkanDeviceOptions options)
         {
             uint version = LoaderVersion(api, loader);
-            var instance = new VulkanInstance(api, loader, ledger, owned: true) { ApiVersion = Math.Min(version, Vk.Version13) };
+            var instance = new VulkanInstance(api, loader, ledger, owned: true) { ApiVersion = Math.Min(version, options.MaxApiVersion ?? Vk.Version13) };
             try
             {
                 instance.CreateHandle(options);

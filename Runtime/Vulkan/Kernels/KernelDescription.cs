@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Runtime.CompilerServices;
 
 namespace PrismLM.Vulkan.Kernels
 {
@@ -8,7 +7,7 @@ namespace PrismLM.Vulkan.Kernels
     /// What C# believes about one shader. One reflection test compares every description of the catalogue with the SPIR-V of the pack, so that a
     /// push-constant field that moved, a binding that lost its <c>readonly</c> or an unknown specialization constant fails a test instead of a reply.
     /// </summary>
-    internal sealed class KernelDescription
+    internal sealed unsafe class KernelDescription
     {
         private KernelDescription(
             string name, string variant, Type? pushConstantType, int pushConstantSize, IReadOnlyList<KernelBinding> bindings, IReadOnlyList<uint> specializationIds)
@@ -68,7 +67,7 @@ namespace PrismLM.Vulkan.Kernels
         public static KernelDescription Create<TPush>(
             string name, string variant, IReadOnlyList<KernelBinding> bindings, IReadOnlyList<uint>? specializationIds = null)
             where TPush : unmanaged
-            => new KernelDescription(name, variant, typeof(TPush), Unsafe.SizeOf<TPush>(), bindings, specializationIds ?? Array.Empty<uint>());
+            => new KernelDescription(name, variant, typeof(TPush), sizeof(TPush), bindings, specializationIds ?? Array.Empty<uint>());
 
         public static KernelDescription CreateWithoutPush(
             string name, string variant, IReadOnlyList<KernelBinding> bindings, IReadOnlyList<uint>? specializationIds = null)
