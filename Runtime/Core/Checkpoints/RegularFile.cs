@@ -83,6 +83,7 @@ namespace PrismLM.Core.Checkpoints
                 case UnixFiles.Kind.LinkLoop:
                     throw new PrismFileException(FileErrorCodes.LinkLoop, path, string.Empty, "symbolic links in a circle", Expected);
                 case UnixFiles.Kind.Regular:
+                case UnixFiles.Kind.Unreachable:
                     return;
             }
 

@@ -22,6 +22,7 @@ namespace PrismLM.Core.Checkpoints
         private readonly byte[] _bytes;
         private readonly long _dataLength;
         private readonly Dictionary<string, string> _metadata;
+        private readonly List<RawEntry> _raw;
         private readonly List<SafetensorsEntry> _entries;
         private int _hashOffset;
         private JsonReader _json;
@@ -32,9 +33,32 @@ namespace PrismLM.Core.Checkpoints
             _bytes = bytes;
             _dataLength = dataLength;
             _metadata = new Dictionary<string, string>(StringComparer.Ordinal);
+            _raw = new List<RawEntry>();
             _entries = new List<SafetensorsEntry>();
             _hashOffset = -1;
             _json = new JsonReader(bytes, Limits);
+        }
+
+        private readonly struct RawEntry
+        {
+            public RawEntry(string name, string dtype, ulong[] shape, ulong begin, ulong end)
+            {
+                Name = name;
+                DType = dtype;
+                Shape = shape;
+                Begin = begin;
+                End = end;
+            }
+
+            public string Name { get; }
+
+            public string DType { get; }
+
+            public ulong[] Shape { get; }
+
+            public ulong Begin { get; }
+
+            public ulong End { get; }
         }
 
         public static SafetensorsHeader Parse(byte[] bytes, long dataLength, string file)
@@ -48,6 +72,12 @@ namespace PrismLM.Core.Checkpoints
             catch (JsonReadException error)
             {
                 throw HeaderJsonErrors.Map(error, bytes, file);
+            }
+
+            // The table is judged after the whole text: a header cut in the wrong place is bad JSON before it is a bad table.
+            foreach (RawEntry raw in parser._raw)
+            {
+                parser._entries.Add(TensorEntryRules.Check(raw.Name, raw.DType, raw.Shape, raw.Begin, raw.End, dataLength, file));
             }
 
             parser._entries.Sort((a, b) => a.Begin != b.Begin ? a.Begin.CompareTo(b.Begin) : string.CompareOrdinal(a.Name, b.Name));
@@ -86,7 +116,7 @@ namespace PrismLM.Core.Checkpoints
                 }
 
                 CheckName(name);
-                if (_entries.Count == CheckpointLimits.MaxTensors)
+                if (_raw.Count == CheckpointLimits.MaxTensors)
                 {
                     throw new PrismFileException(FileErrorCodes.TooManyTensors, _file, "header", "more than 4096 tensors", "at most 4096");
                 }
@@ -115,7 +145,9 @@ namespace PrismLM.Core.Checkpoints
                 }
 
                 _json.Read();
-                if (_json.Token != JsonToken.String)
+                bool isString = _json.Token == JsonToken.String;
+                _json.Skip();
+                if (!isString)
                 {
                     throw new PrismFileException(FileErrorCodes.BadMetadata, _file, "metadata " + SafeText.Show(key), "a value that is no string", "a string");
                 }
@@ -178,7 +210,7 @@ namespace PrismLM.Core.Checkpoints
                 throw new PrismFileException(FileErrorCodes.MissingField, _file, where, "no " + missing + (offsets != null && offsets.Length != 2 ? " of two numbers" : string.Empty), "dtype, shape and data_offsets");
             }
 
-            _entries.Add(TensorEntryRules.Check(name, dtype!, shape!, offsets![0], offsets[1], _dataLength, _file));
+            _raw.Add(new RawEntry(name, dtype!, shape!, offsets![0], offsets[1]));
         }
 
         // At most `most` non-negative integers; one more is kept to say that there are too many, the rest is only counted.
@@ -194,6 +226,7 @@ namespace PrismLM.Core.Checkpoints
                     throw new PrismFileException(negativeCode, _file, where, SafeText.Show(Encoding.UTF8.GetString(_json.Raw)), "no negative number");
                 }
 
+                RequireFlat("a number");
                 ulong number = _json.GetUnsigned();
                 if (count <= most)
                 {
@@ -210,6 +243,17 @@ namespace PrismLM.Core.Checkpoints
 
             Array.Resize(ref numbers, Math.Min(count, most + 1));
             return numbers;
+        }
+
+        // A nested value is read to its end first: too deep says more about a hostile file than wrong kind.
+        private void RequireFlat(string expected)
+        {
+            if (_json.Token == JsonToken.StartObject || _json.Token == JsonToken.StartArray)
+            {
+                string found = _json.Token == JsonToken.StartObject ? "an object" : "an array";
+                _json.Skip();
+                throw _json.Refuse(JsonError.WrongType, found, expected);
+            }
         }
 
         // Sorted by begin, so that one pass finds overlap and holes whatever the number of tensors.

@@ -89,7 +89,7 @@ namespace PrismLM.Core.Checkpoints
             }
 
             ulong n = BinaryPrimitives.ReadUInt64LittleEndian(first);
-            CheckLength(n, (ulong)length - 8, first, file);
+            CheckLength(n, (ulong)length - 8, first, stream, start, file);
             stream.Position = start + 8;
             var bytes = new byte[(int)n];
             Fill(stream, bytes, bytes.Length, file, 8);
@@ -169,7 +169,7 @@ namespace PrismLM.Core.Checkpoints
             return new string(text);
         }
 
-        private static void CheckLength(ulong n, ulong rest, byte[] first, string file)
+        private static void CheckLength(ulong n, ulong rest, byte[] first, Stream stream, long start, string file)
         {
             if (n >= 2 && n <= rest && n <= CheckpointLimits.MaxHeaderBytes)
             {
@@ -179,7 +179,7 @@ namespace PrismLM.Core.Checkpoints
             OtherFormats.Refuse(first, file);
             ulong swapped = BinaryPrimitives.ReverseEndianness(n);
             string found = "a header of " + n.ToString(CultureInfo.InvariantCulture) + " bytes";
-            if (n > 1 && swapped >= 2 && swapped <= rest && swapped <= CheckpointLimits.MaxHeaderBytes)
+            if (n > 1 && swapped >= 2 && swapped <= rest && swapped <= CheckpointLimits.MaxHeaderBytes && EndsAHeader(stream, start + 7 + (long)swapped, file))
             {
                 throw new PrismFileException(FileErrorCodes.BigEndian, file, "byte 0", found, "a little-endian length", "big-endian? Swapped it would be " + swapped.ToString(CultureInfo.InvariantCulture) + ".");
             }
@@ -192,6 +192,14 @@ namespace PrismLM.Core.Checkpoints
             throw n > rest
                 ? new PrismFileException(FileErrorCodes.HeaderBeyondFile, file, "byte 0", found, "at most the " + rest.ToString(CultureInfo.InvariantCulture) + " bytes that follow it", "Is this a safetensors file, and the download complete?")
                 : new PrismFileException(FileErrorCodes.HeaderTooLong, file, "byte 0", found, "at most " + Text(CheckpointLimits.MaxHeaderBytes));
+        }
+
+        private static bool EndsAHeader(Stream stream, long at, string file)
+        {
+            var last = new byte[1];
+            stream.Position = at;
+            Fill(stream, last, 1, file, at);
+            return last[0] == '}' || last[0] == ' ';
         }
 
         private static void Fill(Stream stream, byte[] buffer, int count, string file, long at) => Fill(stream, buffer, 0, count, file, at);

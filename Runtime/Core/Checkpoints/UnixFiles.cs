@@ -10,11 +10,15 @@ namespace PrismLM.Core.Checkpoints
     /// </summary>
     internal static class UnixFiles
     {
-        private const int NotFound = 2, TooManyLinks = 40, InvalidArgument = 22, NotSupported = 95, AccessDenied = 13;
+        private const int NotFound = 2, NotAFolder = 20, NotImplemented = 38, TooManyLinks = 40, InvalidArgument = 22, NotSupported = 95, AccessDenied = 13;
 
         public enum Kind
         {
+            /// <summary>Nobody can be asked here.</summary>
             Unknown,
+
+            /// <summary>The system refuses to look, so it will refuse to open.</summary>
+            Unreachable,
             Missing,
             Regular,
             Folder,
@@ -39,7 +43,7 @@ namespace PrismLM.Core.Checkpoints
                 if (statx(-100, Utf8(path), 0, 3, record) != 0)
                 {
                     int error = Marshal.GetLastWin32Error();
-                    return error == TooManyLinks ? Kind.LinkLoop : error == NotFound ? Kind.Missing : Kind.Unknown;
+                    return error == TooManyLinks ? Kind.LinkLoop : error == NotFound || error == NotAFolder ? Kind.Missing : error == NotImplemented ? Kind.Unknown : Kind.Unreachable;
                 }
             }
             catch (Exception missing) when (missing is DllNotFoundException || missing is EntryPointNotFoundException)
