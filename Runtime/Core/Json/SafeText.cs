@@ -25,21 +25,31 @@ namespace PrismLM.Core.Json
             }
 
             var shown = new StringBuilder(Math.Min(text!.Length, maxLength) + 8);
+            int cut = 0; // where the dots would go: after the last whole piece that leaves room for them
             for (int i = 0; i < text.Length; i++)
             {
                 char c = text[i];
                 bool pair = char.IsHighSurrogate(c) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]);
-                string piece = pair && !IsDangerous(text, i)
-                    ? text.Substring(i, 2)
-                    : IsDangerous(text, i) || char.IsSurrogate(c) ? "\\u" + ((int)c).ToString("x4", CultureInfo.InvariantCulture) : c.ToString();
-                bool last = i + (piece.Length == 2 && pair ? 2 : 1) >= text.Length;
-                if (shown.Length + piece.Length > (last ? maxLength : maxLength - 3))
+                if (IsDangerous(text, i) || (char.IsSurrogate(c) && !pair))
                 {
+                    shown.Append("\\u").Append(((int)c).ToString("x4", CultureInfo.InvariantCulture));
+                }
+                else
+                {
+                    shown.Append(c);
+                    if (pair)
+                    {
+                        shown.Append(text[++i]);
+                    }
+                }
+
+                if (shown.Length > maxLength)
+                {
+                    shown.Length = cut;
                     return shown.Append("...").ToString();
                 }
 
-                shown.Append(piece);
-                i += pair && piece.Length == 2 ? 1 : 0;
+                cut = shown.Length <= maxLength - 3 ? shown.Length : cut;
             }
 
             return shown.ToString();

@@ -72,7 +72,10 @@ namespace PrismLM.Tests.Checkpoints
                     float largest = weights.Skip(start).Take(end - start).Max(Math.Abs);
                     ushort scale = scales[i / columns * groups + i % columns / 32];
                     Assert.That(scale, Is.EqualTo(HalfFloat.ToHalf(largest / Quantization.Limit(format))), "each group by its own maximum");
-                    Assert.That(Math.Abs(back[i] - weights[i]), Is.LessThanOrEqualTo(0.5 * HalfFloat.ToSingle(scale) * 1.01 + largest / 1000));
+
+                    // Half a step, and at the ends what the scale lost by rounding to 11 bits; a scale below 2^-14 is flushed and its group with it.
+                    double bound = scale == 0 ? largest : 0.5 * HalfFloat.ToSingle(scale) + largest / 2048;
+                    Assert.That(Math.Abs(back[i] - weights[i]), Is.LessThanOrEqualTo(bound * 1.00001));
                 }
 
                 if (format == WeightFormat.Int4 && columns % 2 == 1)

@@ -132,7 +132,7 @@ namespace PrismLM.Tests.Json
             Assert.That(refused.Line, Is.EqualTo(3));
             Assert.That(refused.Column, Is.EqualTo(5));
             Assert.That(refused.Path, Is.EqualTo("$.a.b[2][1]"));
-            Assert.That(refused.Message, Is.EqualTo("line 3, column 5 (byte 28), $.a.b[2][1]: found \"x\"; expected a value."));
+            Assert.That(refused.Message, Is.EqualTo("line 3, column 5 (byte 29), $.a.b[2][1]: found \"x\"; expected a value."));
         }
 
         [Test]
