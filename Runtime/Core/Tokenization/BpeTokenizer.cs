@@ -30,11 +30,8 @@ namespace PrismLM.Core.Tokenization
         /// <param name="merges">In rank order, without a pair twice.</param>
         /// <param name="byteIds">The token of each single byte.</param>
         internal BpeTokenizer(TokenTable tokens, Merge[] merges, int[] byteIds)
+            : this(tokens, merges, new MergeTable(merges.Length), byteIds)
         {
-            _tokens = tokens;
-            _merges = merges;
-            _byteIds = byteIds;
-            _table = new MergeTable(merges.Length);
             foreach (Merge merge in merges)
             {
                 if (!_table.TryAdd(merge))
@@ -42,6 +39,18 @@ namespace PrismLM.Core.Tokenization
                     throw new ArgumentException(FormattableString.Invariant($"Tokens {merge.Left} and {merge.Right} have two merge rules."), nameof(merges));
                 }
             }
+        }
+
+        /// <param name="tokens">Bytes and special names by id.</param>
+        /// <param name="merges">In rank order.</param>
+        /// <param name="table">The same rules.</param>
+        /// <param name="byteIds">The token of each single byte.</param>
+        internal BpeTokenizer(TokenTable tokens, Merge[] merges, MergeTable table, int[] byteIds)
+        {
+            _tokens = tokens;
+            _merges = merges;
+            _table = table;
+            _byteIds = byteIds;
         }
 
         public int VocabularySize => _tokens.Count;

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using PrismLM.Core.Json;
 
 namespace PrismLM.Core.Tokenization
@@ -39,7 +38,9 @@ namespace PrismLM.Core.Tokenization
                     TokenizerError.Token, "$.model.vocab", FormattableString.Invariant($"no token for byte 0x{missing:X2}"),
                     "a token for each of the 256 bytes", "Train the tokenizer with the whole byte alphabet.");
             }
-            return new BpeTokenizer(new TokenTable(tokens, file.Specials), MergesOf(file, vocabulary), byteIds);
+            var table = new MergeTable(file.Merges.Count);
+            Merge[] merges = MergesOf(file, vocabulary, table);
+            return new BpeTokenizer(new TokenTable(tokens, file.Specials), merges, table, byteIds);
         }
 
         internal static byte[] Write(BpeTokenizer tokenizer)
@@ -86,14 +87,13 @@ namespace PrismLM.Core.Tokenization
             return bytes;
         }
 
-        private static Merge[] MergesOf(TokenizerJsonFile file, TokenizerVocabulary vocabulary)
+        private static Merge[] MergesOf(TokenizerJsonFile file, TokenizerVocabulary vocabulary, MergeTable table)
         {
             var merges = new Merge[file.Merges.Count];
-            var seen = new HashSet<ulong>();
             for (int rank = 0; rank < merges.Length; rank++)
             {
                 merges[rank] = vocabulary.MergeOf(file.Merges[rank], rank);
-                if (!seen.Add(((ulong)(uint)merges[rank].Left << 32) | (uint)merges[rank].Right))
+                if (!table.TryAdd(merges[rank]))
                 {
                     throw TokenizerVocabulary.BadMerge(file.Merges[rank], rank, "a second rule for the same pair", "each pair once");
                 }

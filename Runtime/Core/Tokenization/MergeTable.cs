@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Security.Cryptography;
 
 namespace PrismLM.Core.Tokenization
 {
@@ -20,7 +21,7 @@ namespace PrismLM.Core.Tokenization
         internal int Result { get; }
     }
 
-    /// <summary>Finds the rank of a pair of tokens: an open-addressing hash table that is never changed after construction.</summary>
+    /// <summary>Finds the rank of a pair of tokens: an open-addressing hash table, filled once and then only read.</summary>
     /// <remarks>
     /// Rules with one result may share a rank; then the leftmost place goes first whichever rule it is (SentencePiece, whose ranks are scores of tokens).
     /// </remarks>
@@ -34,6 +35,9 @@ namespace PrismLM.Core.Tokenization
         private readonly List<int> _results = new List<int>();
         private readonly int _shift;
 
+        // Secret, because a file could be written to make all its rules fall on one slot of a known function.
+        private readonly ulong _multiplier;
+
         /// <param name="capacity">Most rules that will be added.</param>
         internal MergeTable(int capacity)
         {
@@ -43,6 +47,7 @@ namespace PrismLM.Core.Tokenization
                 bits++;
             }
             _shift = 64 - bits;
+            _multiplier = SecretMultiplier();
             _keys = new ulong[1 << bits];
             _ranks = new int[1 << bits];
             _ranks.AsSpan().Fill(NoRank);
@@ -78,13 +83,23 @@ namespace PrismLM.Core.Tokenization
             return true;
         }
 
+        private static ulong SecretMultiplier()
+        {
+            var random = new byte[sizeof(ulong)];
+            using (var generator = RandomNumberGenerator.Create())
+            {
+                generator.GetBytes(random);
+            }
+            return BitConverter.ToUInt64(random, 0) | 1;
+        }
+
         private static ulong Key(int left, int right) => ((ulong)(uint)left << 32) | (uint)right;
 
-        // Fibonacci hashing: the high bits of the product depend on every bit of both ids.
+        // The high bits of the product depend on every bit of both ids.
         private int Find(ulong key)
         {
             int mask = _keys.Length - 1;
-            int slot = (int)((key * 0x9E3779B97F4A7C15UL) >> _shift);
+            int slot = (int)((key * _multiplier) >> _shift);
             while (_ranks[slot] != NoRank && _keys[slot] != key)
             {
                 slot = (slot + 1) & mask;

@@ -1,5 +1,5 @@
-using System;
 using System.Collections.Generic;
+using PrismLM.Core.Json;
 
 namespace PrismLM.Core.Tokenization
 {
@@ -17,7 +17,7 @@ namespace PrismLM.Core.Tokenization
             {
                 excluded.Add(special.Id);
             }
-            var ids = new Dictionary<string, int>(StringComparer.Ordinal);
+            var ids = new Dictionary<string, int>(SecretStringComparer.Instance);
             var order = new List<int>();
             for (int id = 0; id < pieces.Length; id++)
             {

@@ -1,6 +1,7 @@
 using System;
 using System.Buffers;
 using System.Collections.Generic;
+using PrismLM.Core.Json;
 
 namespace PrismLM.Core.Tokenization
 {
@@ -10,7 +11,7 @@ namespace PrismLM.Core.Tokenization
         private readonly byte[] _bytes;
         private readonly int[] _starts;
         private readonly string?[] _specialNames;
-        private readonly Dictionary<string, int> _specialIds = new Dictionary<string, int>(StringComparer.Ordinal);
+        private readonly Dictionary<string, int> _specialIds = new Dictionary<string, int>(SecretStringComparer.Instance);
 
         /// <param name="tokens">Bytes by id; empty for special tokens.</param>
         /// <param name="specials">Names with ids; checked by the caller.</param>

@@ -15,7 +15,7 @@ namespace PrismLM.Core.Tokenization
         {
             _spellings = new string?[count];
             _special = new bool[count];
-            _ids = new Dictionary<string, int>(count, StringComparer.Ordinal);
+            _ids = new Dictionary<string, int>(count, SecretStringComparer.Instance);
         }
 
         internal int Count => _spellings.Length;

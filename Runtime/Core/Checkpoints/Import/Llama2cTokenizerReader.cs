@@ -98,7 +98,7 @@ namespace PrismLM.Core.Checkpoints.Import
                     throw Bad(file, FirstByte + value, SafeText.Quote(pieces[FirstByte + value]), SafeText.Quote(name));
                 }
             }
-            var seen = new HashSet<string>(StringComparer.Ordinal);
+            var seen = new HashSet<string>(SecretStringComparer.Instance);
             for (int id = 0; id < pieces.Length; id++)
             {
                 // A space and U+2581 are one character in the form that is written.
