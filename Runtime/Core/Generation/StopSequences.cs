@@ -8,7 +8,7 @@ namespace PrismLM.Core.Generation
     /// through, and nothing is held longer than it takes to decide. The pieces do not matter, only the text.
     /// </summary>
     /// <remarks>Every sequence is followed by a Knuth-Morris-Pratt automaton; the longest running match is what has to be held.</remarks>
-    public sealed class StopSequences
+    internal sealed class StopSequences
     {
         /// <summary>Most sequences of a request.</summary>
         public const int MaxCount = 16;
