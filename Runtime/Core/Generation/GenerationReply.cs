@@ -18,17 +18,26 @@ namespace PrismLM.Core.Generation
         private readonly int[] _tokens;
         private readonly Stopwatch _clock = Stopwatch.StartNew();
         private TimeSpan _firstToken;
-        private char[] _decoded = new char[Utf8StreamDecoder.MaxCharCount(64)];
-        private char[] _text = new char[256];
+        private char[] _decoded = new char[Utf8StreamDecoder.MaxCharCount(256)];
+        private char[] _text;
         private int _textLength;
+        private bool _dropsSpace;
         private volatile bool _cancelRequested;
 
-        internal GenerationReply(GenerationRequest request, SequenceRequest sequence, int contextLength)
+        /// <param name="request">What was asked for.</param>
+        /// <param name="sequence">What the engine is asked for.</param>
+        /// <param name="contextLength">The engine's.</param>
+        /// <param name="dropsSpace">The first character, if it is a space, belongs to the tokenizer and not to the text.</param>
+        internal GenerationReply(GenerationRequest request, SequenceRequest sequence, int contextLength, bool dropsSpace)
         {
+            _dropsSpace = dropsSpace;
             Request = request;
             Sequence = sequence;
             _stops = new StopSequences(request.StopSequences);
             _tokens = new int[Math.Min(request.MaxTokens, contextLength - request.Prompt.Length)];
+
+            // Room for any ordinary reply at once: the game's thread allocates nothing per token.
+            _text = new char[Math.Min(8 * _tokens.Length, 4096)];
         }
 
         /// <summary>Raised when characters can be shown: whole, and no part of a stop sequence.</summary>
@@ -76,9 +85,15 @@ namespace PrismLM.Core.Generation
                 _decoded = new char[room];
             }
 
-            int count = _decoder.Decode(bytes, _decoded);
-            Reserve(_stops.MaxOutput(count));
-            Raise(_stops.Append(_decoded.AsSpan(0, count), _text.AsSpan(_textLength)));
+            ReadOnlySpan<char> text = _decoded.AsSpan(0, _decoder.Decode(bytes, _decoded));
+            if (_dropsSpace && text.Length > 0)
+            {
+                _dropsSpace = false;
+                text = text.Slice(text[0] == ' ' ? 1 : 0);
+            }
+
+            Reserve(_stops.MaxOutput(text.Length));
+            Raise(_stops.Append(text, _text.AsSpan(_textLength)));
             return _stops.Found is null;
         }
 

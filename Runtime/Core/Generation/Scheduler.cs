@@ -73,7 +73,7 @@ namespace PrismLM.Core.Generation
                 Bias = request.Bias,
             };
             RequestRules.Check(sequence, _engine.Config, _engine.ContextLength);
-            var reply = new GenerationReply(request, sequence, _engine.ContextLength);
+            var reply = new GenerationReply(request, sequence, _engine.ContextLength, _tokenizer.AddsLeadingSpace && BeginsText(request.Prompt));
             _waiting.Enqueue(reply);
             return reply;
         }
@@ -148,6 +148,20 @@ namespace PrismLM.Core.Generation
             {
                 _engine.Dispose();
             }
+        }
+
+        /// <summary>True when no token of the prompt has text, so that the reply's first character is the first of all.</summary>
+        private bool BeginsText(int[] prompt)
+        {
+            foreach (int token in prompt)
+            {
+                if (!_tokenizer.IsSpecial(token))
+                {
+                    return false;
+                }
+            }
+
+            return true;
         }
 
         private void EndCancelled()

@@ -29,14 +29,7 @@ namespace PrismLM.Core.Reference
             double scale = 1.0 / Math.Sqrt(size);
             for (int j = 0; j < weights.Length; j++)
             {
-                ReadOnlySpan<double> key = keys.Slice(j * stride, size);
-                double dot = 0;
-                for (int i = 0; i < size; i++)
-                {
-                    dot += query[i] * key[i];
-                }
-
-                weights[j] = dot * scale;
+                weights[j] = MatVec.Dot(query, keys.Slice(j * stride, size)) * scale;
             }
 
             Softmax.Apply(weights);

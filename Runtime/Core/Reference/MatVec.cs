@@ -36,5 +36,27 @@ namespace PrismLM.Core.Reference
 
             return s0 + s1 + (s2 + s3);
         }
+
+        /// <inheritdoc cref="Dot(ReadOnlySpan{float}, ReadOnlySpan{double})"/>
+        public static double Dot(ReadOnlySpan<double> w, ReadOnlySpan<double> x)
+        {
+            double s0 = 0, s1 = 0, s2 = 0, s3 = 0;
+            int k = 0;
+            x = x.Slice(0, w.Length);
+            for (; k <= w.Length - 4; k += 4)
+            {
+                s0 += w[k] * x[k];
+                s1 += w[k + 1] * x[k + 1];
+                s2 += w[k + 2] * x[k + 2];
+                s3 += w[k + 3] * x[k + 3];
+            }
+
+            for (; k < w.Length; k++)
+            {
+                s0 += w[k] * x[k];
+            }
+
+            return s0 + s1 + (s2 + s3);
+        }
     }
 }

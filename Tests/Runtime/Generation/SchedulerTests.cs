@@ -237,6 +237,39 @@ namespace PrismLM.Tests.Generation
             Assert.That(() => new Scheduler(_engine, new ScriptedTokenizer()), Throws.ArgumentException.With.Message.Contains("tokenizer"));
         }
 
+#if NET5_0_OR_GREATER
+        [Test]
+        public void ATokenAllocatesNothing()
+        {
+            Start(4);
+            long seen = 0;
+            for (int i = 0; i < 4; i++)
+            {
+                GenerationReply reply = Submit(Letters("abcdefgh"), 0, r =>
+                {
+                    r.StopSequences = new[] { "xyz", "habq" };
+                    r.StopTokens = Array.Empty<int>();
+                    r.MaxTokens = 60;
+                });
+                reply.TextAdded += (_, added) => seen += added.Length;
+            }
+
+            for (int tick = 0; tick < 10; tick++)
+            {
+                _scheduler.Tick(1);
+            }
+
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            for (int tick = 0; tick < 40; tick++)
+            {
+                _scheduler.Tick(1);
+            }
+
+            Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.Zero);
+            Assert.That(seen, Is.GreaterThan(4 * 45));
+        }
+#endif
+
         [Test]
         public void DisposalReleasesABorrowedEngineAndIsFinal()
         {

@@ -61,6 +61,18 @@ namespace PrismLM.Tests.Reference
             }
         }
 
+        [Test]
+        public void TextThatBeginsWithTheReplyHasNoLeadingSpace()
+        {
+            using (var generator = new TextGenerator(new LanguageModelEngine(new ReferenceModel(Checkpoint), 1), Stories260K.Tokenizer()))
+            {
+                GenerationResult result = generator.Generate(new GenerationRequest(new[] { Checkpoint.Config.Special.Bos }) { Sampling = SamplingOptions.Greedy, MaxTokens = 63 });
+                Assert.That(result.Tokens, Is.EqualTo(Stories260K.GoldenTokens.Skip(1)));
+                Assert.That(Stories260K.GoldenText, Does.StartWith(result.Text));
+                Assert.That(result.Reason, Is.EqualTo(FinishReason.MaxLength));
+            }
+        }
+
         private static void AssertClose(float[] actual, float[] expected, double tolerance)
         {
             double worst = 0;

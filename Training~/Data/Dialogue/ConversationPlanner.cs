@@ -27,7 +27,7 @@ namespace PrismLM.Training.Data.Dialogue
             exchanges = new ExchangeMaker(random, plan, maker, writer);
         }
 
-        /// <summary>A whole conversation of 3 to 7 exchanges.</summary>
+        /// <summary>A whole conversation of 4 to 9 exchanges.</summary>
         public DialogueConversation Plan()
         {
             var opening = random.Next(100);
@@ -40,7 +40,7 @@ namespace PrismLM.Training.Data.Dialogue
                 exchanges.Simple(DialogueIntent.Greeting);
             }
 
-            var asks = 3 + random.Next(4);
+            var asks = 4 + random.Next(4);
             for (var i = 0; i < asks; i++)
             {
                 One();
@@ -60,7 +60,8 @@ namespace PrismLM.Training.Data.Dialogue
             foreach (var intent in ExchangeMaker.FieldIntents)
             {
                 var known = plan.ToFacts().Lines(ExchangeMaker.FieldOf(intent)).Count > 0;
-                Offer(intent.ToString(), known ? WeightKnown : WeightUnknown, () => exchanges.AskField(intent));
+                var back = intent == DialogueIntent.AskName && writer.Last?.Intent == DialogueIntent.TellName ? 4.0 : 1.0;
+                Offer(intent.ToString(), back * (known ? WeightKnown : WeightUnknown), () => exchanges.AskField(intent));
             }
 
             if (plan.Kin is { RelativeName.Length: > 0 })
@@ -69,9 +70,10 @@ namespace PrismLM.Training.Data.Dialogue
             }
 
             Offer("otherkin", plan.Kin != null ? 0.45 : 0.15, () => exchanges.AskOtherKin());
+            var justListed = writer.Last is { Intent: DialogueIntent.AskWares, Values.Count: 1 };
             foreach (var ware in plan.Wares)
             {
-                Offer("price " + ware.Item, 0.9, () => exchanges.AskPrice(ware));
+                Offer("price " + ware.Item, justListed ? 6.0 : 0.9, () => exchanges.AskPrice(ware));
             }
 
             Offer("noprice", plan.Wares.Count > 0 ? 0.55 : 0.25, () => exchanges.AskPrice(null));
@@ -91,7 +93,7 @@ namespace PrismLM.Training.Data.Dialogue
             Offer("refuse", plan.Actions.Count > 0 ? 0.7 : 0.4, () => exchanges.Request(null));
             if (writer.LastCore != null)
             {
-                choices.Add((0.35, () => exchanges.Repeat()));
+                choices.Add((0.8, () => exchanges.Repeat()));
             }
 
             Offer("small", 0.3, () => exchanges.Simple(DialogueIntent.SmallTalk));
@@ -105,12 +107,12 @@ namespace PrismLM.Training.Data.Dialogue
             {
                 if (exchanges.Told.ContainsKey(kind.Tell))
                 {
-                    Offer(kind.Recall.ToString(), 1.6, () => exchanges.Recall(kind.Tell, kind.Recall));
+                    Offer(kind.Recall.ToString(), 7.0, () => exchanges.Recall(kind.Tell, kind.Recall));
                 }
                 else
                 {
                     Offer(kind.Tell.ToString(), 0.4, () => exchanges.Tell(kind.Tell));
-                    Offer("not " + kind.Recall, 0.15, () => exchanges.Recall(kind.Tell, kind.Recall));
+                    Offer("not " + kind.Recall, 0.1, () => exchanges.Recall(kind.Tell, kind.Recall));
                 }
             }
         }

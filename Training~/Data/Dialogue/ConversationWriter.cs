@@ -60,9 +60,9 @@ namespace PrismLM.Training.Data.Dialogue
 
             var coreForm = ExpandKnown(ReplyWordings.Book.Get(replySection, split), own);
             var core = EnglishGrammar.CapitalFirst(Fill(coreForm, own));
-            var (opener, closer) = Colour(expected.Kind == ReplyKind.Free);
-            var comma = opener.EndsWith(", ", StringComparison.Ordinal);
-            var text = opener + (comma && !coreForm.StartsWith('{') ? EnglishGrammar.SmallFirst(core) : core) + closer;
+            var (opener, closer) = Colour(expected.Intent);
+            var goesOn = opener.EndsWith(", ", StringComparison.Ordinal) || opener.EndsWith(": ", StringComparison.Ordinal);
+            var text = opener + (goesOn && !coreForm.StartsWith('{') ? EnglishGrammar.SmallFirst(core) : core) + closer;
             turns.Add(DialogueTurn.Npc(text, expected.Action));
             expectations.Add(expected);
             LastCore = expected.Kind == ReplyKind.Known && expected.Intent != DialogueIntent.Repeat ? core : null;
@@ -73,13 +73,12 @@ namespace PrismLM.Training.Data.Dialogue
 
         private (string Form, string Text) Player(string section, DialogueIntent intent, IReadOnlyDictionary<string, string> slots)
         {
-            var form = random.Pick(PlayerWordings.Book.Get(section, split)).Expand(random).Trim();
+            var form = Tidy(random.Pick(PlayerWordings.Book.Get(section, split)).Expand(random));
             var question = section.StartsWith("Ask", StringComparison.Ordinal) || section.StartsWith("Recall", StringComparison.Ordinal);
             if (question && !form.StartsWith("And ", StringComparison.Ordinal) && random.Chance(0.15))
             {
-                form = random.Pick(PlayerWordings.Book.Get("Prefix", split)).Expand(random) is var prefix && prefix.EndsWith(',')
-                    ? prefix + " " + EnglishGrammar.SmallFirst(form)
-                    : prefix + " " + form;
+                var prefix = random.Pick(PlayerWordings.Book.Get("Prefix", split)).Expand(random);
+                form = prefix + " " + (".!?".Contains(prefix[^1]) ? form : EnglishGrammar.SmallFirst(form));
             }
 
             if (question && form.EndsWith('?') && random.Chance(0.1))
@@ -121,12 +120,18 @@ namespace PrismLM.Training.Data.Dialogue
             throw new InvalidOperationException("No wording does without the NPC's name.");
         }
 
-        private (string Opener, string Closer) Colour(bool free)
+        private (string Opener, string Closer) Colour(DialogueIntent intent)
         {
             var style = plan.Style;
-            var much = ReferenceEquals(style, MoodStyle.Neutral) ? 0.4 : free ? 1.0 : 0.8;
-            var opener = random.Chance(0.5 * much) ? random.Pick(style.Openers) : string.Empty;
-            var closer = random.Chance(opener.Length > 0 ? 0.25 * much : 0.6 * much) ? random.Pick(style.Closers) : string.Empty;
+            var much = ReferenceEquals(style, MoodStyle.Neutral) ? 0.4 : 0.9;
+            var answers = intent <= DialogueIntent.AskOffWorld || intent is >= DialogueIntent.RecallName and <= DialogueIntent.RequestAction;
+            var openers = answers ? style.Openers : style.Remarks;
+            var closers = answers ? style.Closers : style.Endings;
+
+            // A greeting ends with a question of its own.
+            var ends = closers.Length > 0 && intent is not (DialogueIntent.Greeting or DialogueIntent.Cue);
+            var opener = openers.Length > 0 && random.Chance(0.5 * much) ? random.Pick(openers) : string.Empty;
+            var closer = ends && random.Chance(opener.Length > 0 ? 0.25 * much : 0.6 * much) ? random.Pick(closers) : string.Empty;
             return (opener, closer);
         }
 
@@ -149,6 +154,10 @@ namespace PrismLM.Training.Data.Dialogue
             var safe = at + 1 < form.Length && char.IsLetter(form[at]) && char.IsLetter(form[at + 1]) && form.IndexOf('{', StringComparison.Ordinal) < 0;
             return safe ? form.Substring(0, at) + form[at + 1] + form[at] + form.Substring(at + 2) : form;
         }
+
+        /// <summary>An empty choice leaves its space behind.</summary>
+        private static string Tidy(string form) => form.Replace("  ", " ", StringComparison.Ordinal).Replace(" ?", "?", StringComparison.Ordinal)
+            .Replace(" .", ".", StringComparison.Ordinal).Replace(" !", "!", StringComparison.Ordinal).Trim();
 
         private static string Fill(string form, IReadOnlyDictionary<string, string> slots)
         {

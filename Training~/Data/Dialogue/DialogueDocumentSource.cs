@@ -57,9 +57,9 @@ namespace PrismLM.Training.Data.Dialogue
         /// <summary>One conversation as a document; null when not even its first exchange fits.</summary>
         public static TokenDocument? Tokenize(DialogueFormat format, DialoguePrompt dialogue, int maxTokens, float playerWeight)
         {
-            var tokens = new List<int>(maxTokens);
+            var tokens = new List<int>();
             format.AppendPersona(dialogue.Persona, tokens);
-            var weights = new List<float>(maxTokens);
+            var weights = new List<float>();
             weights.AddRange(new float[tokens.Count]);
             var whole = 0;
             foreach (var turn in dialogue.Turns)

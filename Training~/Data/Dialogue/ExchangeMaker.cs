@@ -68,9 +68,10 @@ namespace PrismLM.Training.Data.Dialogue
                 return;
             }
 
+            var section = intent == DialogueIntent.AskName && writer.Last?.Intent == DialogueIntent.TellName ? "AskName.Back" : intent.ToString();
             if (!known)
             {
-                Decline(intent, field, Slots());
+                Decline(intent, field, Slots(), section);
                 return;
             }
 
@@ -94,7 +95,7 @@ namespace PrismLM.Training.Data.Dialogue
                 Values = field == DialogueField.Wares ? plan.Wares.Select(ware => ware.Item).ToArray() : new[] { value },
                 Allowed = field == DialogueField.Kin && plan.Kin!.RelativeName.Length > 0 ? new[] { plan.Kin.RelativeName } : Array.Empty<string>(),
             };
-            writer.Exchange(expected, intent.ToString(), intent.ToString(), Slots((slot, value), ("a" + slot, EnglishGrammar.WithArticle(value))));
+            writer.Exchange(expected, section, intent.ToString(), Slots((slot, value), ("a" + slot, EnglishGrammar.WithArticle(value))));
         }
 
         public void AskKinName()
@@ -104,13 +105,13 @@ namespace PrismLM.Training.Data.Dialogue
             {
                 Intent = DialogueIntent.AskKinName, Kind = ReplyKind.Known, Field = DialogueField.Kin, Values = new[] { kin.RelativeName }, Allowed = new[] { kin.Text },
             };
-            writer.Exchange(expected, "AskKinName", "AskKinName", Slots(("rel", kin.Relation), ("kinname", kin.RelativeName)));
+            writer.Exchange(expected, "AskKinName", "AskKinName", Slots(("rel", kin.Relation), ("arel", EnglishGrammar.WithArticle(kin.Relation)), ("kinname", kin.RelativeName)));
         }
 
         public void AskOtherKin()
         {
             var relation = Retry(() => random.Pick(ValueWords.Relations), r => plan.Kin == null || !plan.Kin.Text.Contains(LastWord(r), StringComparison.Ordinal));
-            Decline(DialogueIntent.AskOtherKin, DialogueField.Kin, Slots(("rel", relation)));
+            Decline(DialogueIntent.AskOtherKin, DialogueField.Kin, Slots(("rel", relation), ("arel", EnglishGrammar.WithArticle(relation))));
         }
 
         /// <param name="ware">Null for something the NPC does not sell.</param>
@@ -120,7 +121,7 @@ namespace PrismLM.Training.Data.Dialogue
             {
                 var alike = plan.Wares.Count > 0 && random.Chance(0.35) ? plan.Wares[random.Next(plan.Wares.Count)].Item.Split(' ')[0] + " " : null;
                 var other = Retry(maker.Pools.Item, i => !personaText.Contains(LastWord(i.Item), StringComparison.OrdinalIgnoreCase) && (alike == null || i.Item.StartsWith(alike, StringComparison.Ordinal)));
-                Decline(DialogueIntent.AskPrice, DialogueField.Wares, Slots(("item", other.Item), ("aitem", other.Plural ? other.Item : EnglishGrammar.WithArticle(other.Item))));
+                Decline(DialogueIntent.AskPrice, DialogueField.Wares, PriceSlots(other.Plural, ("item", other.Item), ("aitem", other.Plural ? other.Item : EnglishGrammar.WithArticle(other.Item))));
                 return;
             }
 
@@ -128,8 +129,9 @@ namespace PrismLM.Training.Data.Dialogue
             {
                 Intent = DialogueIntent.AskPrice, Kind = ReplyKind.Known, Field = DialogueField.Wares, Values = new[] { ware.Price }, Allowed = new[] { ware.Item },
             };
-            var words = random.Chance(0.2) ? LastWord(ware.Item) : ware.Item;
-            writer.Exchange(expected, "AskPrice", "AskPrice", Slots(("item", words), ("price", ware.Price)));
+            var it = writer.Last is { Intent: DialogueIntent.AskWares, Kind: ReplyKind.Known, Values.Count: 1 } && !ware.Plural && random.Chance(0.7);
+            var words = !it && random.Chance(0.2) ? LastWord(ware.Item) : ware.Item;
+            writer.Exchange(expected, it ? "AskPrice.It" : "AskPrice", "AskPrice", PriceSlots(ware.Plural, ("item", words), ("price", ware.Price)));
         }
 
         /// <param name="fact">Null for a topic the NPC knows nothing about.</param>
@@ -138,7 +140,7 @@ namespace PrismLM.Training.Data.Dialogue
             if (fact == null)
             {
                 var alike = plan.Facts.Count > 0 && random.Chance(0.35) ? plan.Facts[random.Next(plan.Facts.Count)].Topic.Split(' ')[0] + " " : null;
-                var other = Retry(() => maker.Topic().Topic, t => !personaText.Contains(LastWord(t), StringComparison.OrdinalIgnoreCase) && (alike == null || t.StartsWith(alike, StringComparison.Ordinal)));
+                var other = Retry(maker.Topic, t => !personaText.Contains(LastWord(t), StringComparison.OrdinalIgnoreCase) && (alike == null || t.StartsWith(alike, StringComparison.Ordinal)));
                 Decline(DialogueIntent.AskFact, DialogueField.Facts, Slots(("topic", other)));
                 return;
             }
@@ -213,8 +215,16 @@ namespace PrismLM.Training.Data.Dialogue
             writer.Exchange(new ReplyExpectation { Intent = DialogueIntent.RequestAction, Kind = ReplyKind.Refusal }, "RequestAction", "Refusal", ActionSlots(other));
         }
 
-        private void Decline(DialogueIntent intent, DialogueField? field, Dictionary<string, string> slots)
-            => writer.Exchange(new ReplyExpectation { Intent = intent, Kind = ReplyKind.Unknown, Field = field }, intent.ToString(), intent + ".Unknown", slots);
+        private void Decline(DialogueIntent intent, DialogueField? field, Dictionary<string, string> slots, string? playerSection = null)
+            => writer.Exchange(new ReplyExpectation { Intent = intent, Kind = ReplyKind.Unknown, Field = field }, playerSection ?? intent.ToString(), intent + ".Unknown", slots);
+
+        private static Dictionary<string, string> PriceSlots(bool plural, params (string Key, string Value)[] slots)
+        {
+            var result = Slots(slots);
+            result["be"] = plural ? "are" : "is";
+            result["does"] = plural ? "do" : "does";
+            return result;
+        }
 
         private Dictionary<string, string> ToldSlots(DialogueIntent tell) => Slots(("told", Told[tell]), ("atold", Told[tell]));
 

@@ -59,25 +59,27 @@ namespace PrismLM.Training.Data.Dialogue
         }
 
         /// <summary>A topic for a free fact: "old bridge" or "miller".</summary>
-        public (string Topic, bool Person) Topic()
+        public string Topic() => random.Next(3) switch
         {
-            var person = random.Chance(0.35);
-            return (person ? pools.Person() : pools.Noun(), person);
-        }
+            0 => pools.Person(),
+            1 => pools.Land(),
+            _ => pools.Building(),
+        };
 
         private KinValue Kin()
         {
             if (random.Chance(0.15))
             {
-                var pair = random.Pick(new[] { "sons", "daughters", "brothers", "sisters", "cousins", "nieces", "nephews" });
-                return new KinValue(pools.Draw((_, _) => $"two {pair} named {pools.ShortName()} and {pools.ShortName()}"), string.Empty, string.Empty);
+                var women = random.Chance(0.5);
+                var pair = random.Pick(women ? new[] { "daughters", "sisters", "nieces" } : new[] { "sons", "brothers", "nephews" });
+                return new KinValue(pools.Draw((_, _) => $"two {pair} named {pools.ShortName(women)} and {pools.ShortName(women)}"), string.Empty, string.Empty);
             }
 
             KinValue? kin = null;
             pools.Draw((_, r) =>
             {
                 var relation = r.Pick(ValueWords.Relations);
-                var name = pools.ShortName();
+                var name = pools.ShortName(ValueWords.Women.Any(woman => relation.EndsWith(woman, StringComparison.Ordinal)));
                 var tail = r.Chance(0.15) ? " in " + pools.Town() : string.Empty;
                 var text = $"{EnglishGrammar.WithArticle(relation)} {(r.Chance(0.6) ? "named" : "called")} {name}{tail}";
                 kin = new KinValue(text, relation, name);
@@ -113,26 +115,28 @@ namespace PrismLM.Training.Data.Dialogue
         {
             if (old.Count > 0)
             {
-                return old.Select(fact => Fact(fact.Topic, ValueWords.Persons.Contains(fact.Topic))).ToArray();
+                return old.Select(fact => Fact(fact.Topic)).ToArray();
             }
 
             var facts = new List<FactValue>();
             var count = 1 + random.Next(3);
             while (facts.Count < count)
             {
-                var (topic, person) = Topic();
+                var topic = Topic();
                 if (!facts.Any(fact => Overlaps(fact.Clause, topic)))
                 {
-                    facts.Add(Fact(topic, person));
+                    facts.Add(Fact(topic));
                 }
             }
 
             return facts.ToArray();
         }
 
-        private FactValue Fact(string topic, bool person)
+        private FactValue Fact(string topic)
         {
-            var predicates = person ? ClausePatterns.PersonPredicates : ClausePatterns.PlacePredicates;
+            var predicates = ValueWords.Persons.Contains(topic) ? ClausePatterns.PersonPredicates
+                : ValueWords.Lands.Any(land => topic.EndsWith(land, StringComparison.Ordinal)) ? ClausePatterns.LandPredicates
+                : ClausePatterns.BuildingPredicates;
             return new FactValue(topic, pools.Draw((p, r) => "the " + topic + " " + p.Fill(r.Pick(predicates))));
         }
 

@@ -21,6 +21,12 @@ namespace PrismLM.Training.Data.Dialogue
             [Hello|Hi], my name is {told}.
             I am called {told}.
             Remember the name {told}. That's me.
+            Folk call me {told}.
+            My mother named me {told}.
+            You speak to {told}.
+            My parents named me {told}.
+            They gave me the name {told}.
+            Let me tell you who I am: {told}.
             * Folk know me as {told}.
             * {told} is what my mother named me.
             * Let me introduce myself, I'm {told}.
@@ -43,6 +49,12 @@ namespace PrismLM.Training.Data.Dialogue
             You may know {told}. That's my home.
             Back home in {told} it is colder.
             I just arrived from {told}.
+            I was raised in {told}.
+            My journey started in {told}.
+            {told} is my home.
+            My roots lie far away, in {told}.
+            I set out from {told} this morning.
+            I am on my way home to {told}.
             * I hail from {told}.
             * {told} is my birthplace.
             * My journey began in {told}.
@@ -65,6 +77,12 @@ namespace PrismLM.Training.Data.Dialogue
             I may not look it, but I'm {atold}.
             My trade? I am {atold}.
             Between us, I'm {atold}.
+            My profession? I'm {atold}.
+            They pay me as {atold}.
+            I spend my days as {atold}.
+            All my life I've been {atold}.
+            I serve as {atold} at home.
+            My job is simple, I am {atold}.
             * My profession is that of {atold}.
             * I've spent my life as {atold}.
             * I happen to be {atold}.
@@ -87,6 +105,13 @@ namespace PrismLM.Training.Data.Dialogue
             I really need {atold}.
             I'd give anything for {atold}.
             What I seek is {atold}.
+            I could use {atold}.
+            I'm hunting for {atold}.
+            I was sent to fetch {atold}.
+            My errand? I need {atold}.
+            I set out to find {atold}.
+            I have lost {atold}, you see.
+            I am after {atold}.
             * I'm on the hunt for {atold}.
             * My errand is to find {atold}.
             * I set out to get {atold}.
@@ -109,6 +134,12 @@ namespace PrismLM.Training.Data.Dialogue
             Do you still know my name?
             You know my name, don't you?
             Do you remember who I am?
+            How do they call me, do you recall?
+            Do you recall what I am called?
+            Which name is mine?
+            I wonder if you remember my name.
+            What name do I go by?
+            Has my name stayed in your mind?
             * By what name do I go?
             * Surely you recall what I'm called?
             * Let's see if you remember what I am called.
@@ -131,6 +162,13 @@ namespace PrismLM.Training.Data.Dialogue
             From where did I come?
             You know where I'm from, don't you?
             Can you tell me where I come from?
+            What town [am I from|do I come from]?
+            Do you recall where my home is?
+            Which place did I say I am from?
+            Where did I begin my journey?
+            Where did I tell you I live?
+            What did I say about where I come from?
+            Where do my people live?
             * Where did I say my home was?
             * What place am I from?
             * Which town did I tell you I'm from?
@@ -153,6 +191,12 @@ namespace PrismLM.Training.Data.Dialogue
             Can you tell me what my job is?
             What am I by trade?
             What kind of work do I do?
+            What is my profession?
+            How do I make a living, do you know?
+            Which work did I say I do?
+            Do you recall my profession?
+            Tell me my line of work.
+            What did I tell you my trade was?
             * What did I say my profession was?
             * Which trade is mine?
             * How do I make my living, remember?
@@ -175,158 +219,18 @@ namespace PrismLM.Training.Data.Dialogue
             You know what I'm looking for, don't you?
             Can you tell me what I was searching for?
             What did I want to find?
+            What thing am I after?
+            Do you recall what I am after?
+            What did I say I was looking for?
+            What errand brings me here?
+            What was I hoping to find?
+            What did I tell you I wanted?
+            What am I hunting for?
             * What was I after?
             * What was my errand?
             * Surely you recall what I'm after?
             * What did I say I was hunting for?
             * Which thing did I want?
-            """;
-
-        private const string Social = """
-            # Greeting
-            [Hello|Hi|Hey|Greetings|Good day|Good morning|Good evening|Good afternoon|Well met|Hail].
-            [Hello|Hi|Hey|Good day|Good morning|Good evening], [friend|stranger|there|good sir|neighbour].
-            [Hello|Greetings] to you.
-            Nice to [meet|see] you.
-            Hello there!
-            Hi there!
-            Peace be with you.
-            It's good to see you.
-            [Good morning|Good evening|Good day] to you!
-            I greet you.
-            Hail and well met!
-            Hey you!
-            A good [day|evening|morning] to you.
-            Glad to meet you.
-            Excuse me?
-            Hey! Over here!
-            * Salutations!
-            * What a pleasure to meet you.
-            * Howdy!
-            * Fair greetings, [friend|stranger].
-            * A fine morning to you!
-            # Farewell
-            [Goodbye|Farewell|Bye|Good night|So long|Until next time].
-            I [must|have to|should|need to] go [now|].
-            See you [later|soon|tomorrow|].
-            I'll be on my way.
-            Take care.
-            I'm leaving [now|].
-            [Goodbye|Farewell], [friend|then].
-            That's all. Goodbye.
-            Time for me to go.
-            Until we meet again.
-            I'll be back [later|soon].
-            Have a good [day|night|evening].
-            I won't keep you any longer. Bye!
-            Well, I'm off.
-            The road calls me. Farewell.
-            Good night, then.
-            * I bid you farewell.
-            * I'd best be going.
-            * It's getting late, I must leave.
-            * Catch you later.
-            * Fare well, and good luck.
-            # Thanks
-            [Thank you|Thanks|Many thanks|My thanks].
-            [Thank you|Thanks] [very much|so much|a lot|for your help|for telling me|for your time].
-            I [thank you|am grateful].
-            That's [kind|good|nice] of you.
-            That helps [a lot|].
-            [Great|Good|Wonderful], thank you.
-            You've been [very|most] helpful.
-            Thanks, friend.
-            I owe you one.
-            I appreciate it.
-            That was useful, thanks.
-            How kind. Thank you.
-            Good to know. Thanks!
-            Ah, thank you!
-            Bless you for that.
-            You have my thanks.
-            * Much obliged.
-            * You've done me a kindness.
-            * I won't forget your help.
-            * I'm in your debt.
-            * Thanks a million.
-            # SmallTalk
-            [Nice|Lovely|Terrible|Fine|Strange] weather [today|], isn't it?
-            It [looks like|smells like|may] rain [soon|].
-            What a [fine|cold|long|hot|strange] day.
-            It's [cold|hot|quiet|busy|windy] [today|here|tonight].
-            I [like|love] this place.
-            You have a kind face.
-            You look [busy|well|strong].
-            I'm [tired|hungry|thirsty|cold].
-            The road was [long|hard|muddy].
-            I had a [strange|bad|wonderful] dream last night.
-            My feet hurt.
-            I could sleep for a week.
-            You are [funny|clever|a good listener].
-            The days are getting [shorter|longer].
-            It's a small world.
-            I'm only passing through.
-            * Quite the breeze this morning.
-            * My boots are soaked through.
-            * I could eat a horse.
-            * The stars are bright tonight.
-            * This silence is pleasant.
-            # Cue
-            [The player|A stranger|A traveller] [comes in|enters|walks in|arrives|approaches].
-            [The player|A stranger|A traveller] [comes closer|stops in front of you|looks around|waits|sits down|walks by].
-            [The player|A stranger|A traveller] [knocks at the door|opens the door|steps inside|looks at you].
-            The player [returns|comes back|is back] [after a long time|from the road|].
-            It is [morning|evening|night|noon] and the player [comes in|walks by|arrives].
-            It starts to [rain|snow] and the player comes in.
-            The player stands in front of you.
-            Someone is at the door.
-            The door opens.
-            A traveller greets you with a nod.
-            The player bumps into you.
-            You meet the player on the road.
-            You see the player for the first time.
-            The player waves at you.
-            You notice a traveller.
-            The player wants to talk.
-            * The player clears their throat.
-            * A newcomer stands at the door.
-            * The player taps you on the shoulder.
-            * You hear steps and turn around.
-            * A visitor has come.
-            # Prefix
-            Excuse me, 
-            Tell me, 
-            Say, 
-            Please, 
-            So, 
-            Hello! 
-            Hey, 
-            Listen, 
-            Oh, and 
-            One question: 
-            Friend, 
-            Well, 
-            Good day. 
-            I wonder, 
-            By the way, 
-            One more thing: 
-            Now, 
-            * Pardon me, 
-            * Before I go, 
-            * If I may ask, 
-            * Just out of interest, 
-            # Address
-            friend
-            please
-            good sir
-            stranger
-            then
-            my friend
-            if I may ask
-            by the way
-            * neighbour
-            * kind one
-            * if you don't mind
             """;
     }
 }

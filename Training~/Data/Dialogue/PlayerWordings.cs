@@ -25,12 +25,35 @@ namespace PrismLM.Training.Data.Dialogue
             What name do you go by?
             [Have we met|Do I know you]? What's your name?
             Your name, please.
+            Let me hear your name.
+            What name were you [given|born with]?
+            How [do|may|can] I address you?
+            I missed your name. What was it?
+            [Do you mind|Would you mind] telling me your name?
+            Whom am I [talking|speaking] to?
+            What is it that folk call you [here|around here]?
+            Are you going to tell me your name?
+            It is a pleasure. What is your name?
+            Introduce yourself.
             * What name did your parents give you?
             * By what name are you known [here|around here]?
             * Whom do I have the pleasure of meeting?
             * I didn't catch your name.
             * Mind telling me what your name is?
             * How should I address you?
+            # AskName.Back
+            And [yours|you]?
+            And who are you?
+            And what is your name?
+            What about [you|yours]?
+            Now tell me yours.
+            And how are you called?
+            Who are you, then?
+            And what should I call you?
+            Now you know mine. What's yours?
+            * And your own name?
+            * With whom do I speak, in turn?
+            * Now it's your turn.
             # AskTrade
             What do you do [here|for a living|all day|for work]?
             [What is|What's] your [trade|work|job|craft|profession|occupation]?
@@ -48,6 +71,16 @@ namespace PrismLM.Training.Data.Dialogue
             What do you work as?
             [May|Can] I ask what you do?
             What keeps you busy all day?
+            What craft [do you know|is yours|are you skilled in]?
+            How do you pay for your [food|bread|roof]?
+            What puts bread on your table?
+            Which profession do you follow?
+            What line of [work|business] is yours?
+            What would you call your [job|work|profession]?
+            What do your hands do all day?
+            Do you practise a [craft|trade]?
+            What is your occupation here?
+            Who are you to this town, what is your work?
             * How do you make a living?
             * What would you say your profession is?
             * What craft do you practise?
@@ -70,13 +103,23 @@ namespace PrismLM.Training.Data.Dialogue
             In what place do you live?
             Is your home far from here?
             Where should I look for you if I need you?
+            Where do you go [in the evening|after work|when night falls]?
+            Where is your bed?
+            Which part of the land do you live in?
+            Where can I visit you?
+            Where would I find your [door|house|home]?
+            At night, where do you sleep?
+            Whereabouts is your [home|house]?
+            What corner do you live in?
+            Where do you rest your head?
+            If I wanted to visit, where would I go?
             * Whereabouts do you live?
             * Where do you go home to at night?
             * Where do you lay your head?
             * Which corner of the world do you call home?
             * Where might I come to visit you?
             # AskKin
-            [Do|Have] you [have|got] [a family|any family|family|kin|relatives|any relatives]?
+            [Do you have|Have you got] [a family|any family|family|kin|relatives|any relatives]?
             [Tell me|Say something] about your [family|kin|relatives].
             What about your family?
             [Who is|Who's] in your family?
@@ -92,6 +135,16 @@ namespace PrismLM.Training.Data.Dialogue
             Who waits for you at home?
             Who do you share your blood with?
             [May|Can] I ask about your [family|kin]?
+            Is there anyone [you love|close to you|dear to you]?
+            Are you related to anyone [here|]?
+            Do you have a big family?
+            Who is near to your heart?
+            Have you [no|any] blood relatives?
+            Who do you call [family|kin]?
+            Does your family live here?
+            Is anyone of your blood still alive?
+            Do you come from a large family?
+            I have a family at home. And you?
             * Have you anyone you call family?
             * Who are your nearest and dearest?
             * Any family of your own?
@@ -106,46 +159,61 @@ namespace PrismLM.Training.Data.Dialogue
             How is your {rel} called?
             Tell me your {rel}'s name.
             What do you call your {rel}?
-            You have a {rel}? [What's the name|What name]?
+            You have {arel}? [What's the name|What name]?
             Does your {rel} have a name?
             I'd like to know the name of your {rel}.
             What name does your {rel} have?
             [Could|Can|Would] you tell me your {rel}'s name?
             What's that {rel} of yours called?
             [May|Can] I know your {rel}'s name?
+            What name [did they give|was given to] your {rel}?
+            By what name is your {rel} known?
+            Remind me of your {rel}'s name.
+            How should I call your {rel}?
+            When I see your {rel}, who should I ask for?
+            What did you say your {rel} was called?
+            Who is this {rel} of yours?
+            What's your {rel} named?
             * By what name does your {rel} go?
             * What should I call your {rel}?
             * Remind me, what's your {rel}'s name?
             * What did they name your {rel}?
             * If I meet your {rel}, what name should I use?
             # AskOtherKin
-            Do you have a {rel}?
-            Have you [got|] a {rel}?
-            Is there a {rel} in your family?
-            What about a {rel}?
-            Do you not have a {rel}?
+            Do you have {arel}?
+            Have you [got |]{arel}?
+            Is there {arel} in your family?
+            What about {arel}?
+            Do you not have {arel}?
             [Tell me about|What of] your {rel}.
             [What is|What's] your {rel}'s name?
-            And a {rel}? Do you have one?
-            Did you ever have a {rel}?
+            And {arel}? Do you have one?
+            Did you ever have {arel}?
             How is your {rel}?
             Where is your {rel}?
             Who is your {rel}?
-            Do you also have a {rel}?
-            [Surely|Perhaps] you have a {rel}?
-            I heard you have a {rel}.
-            Say, is that your {rel} over there?
-            * Might there be a {rel} as well?
-            * And how about a {rel}?
-            * Is it true that you have a {rel}?
-            * You wouldn't happen to have a {rel}?
-            * Was there ever a {rel}?
+            Do you also have {arel}?
+            [Surely|Perhaps] you have {arel}?
+            I heard you have {arel}.
+            Is that your {rel} over there?
+            Would you have {arel}?
+            Have you ever had {arel}?
+            How about {arel}?
+            Is it true you've got {arel}?
+            Might you have {arel} somewhere?
+            Do you happen to have {arel}?
+            You have {arel}, don't you?
+            * Might there be {arel} as well?
+            * And how about {arel}?
+            * Is it true that you have {arel}?
+            * You wouldn't happen to have {arel}?
+            * Was there ever {arel}?
             # AskWares
             What do you [sell|have for sale|offer]?
             [What|Which] [goods|wares|things] do you [sell|have|offer]?
             [Show me|Let me see] your [wares|goods].
             What can I buy [here|from you]?
-            [Do|Have] you [have|got] anything [for sale|to sell]?
+            [Do you have|Have you got] anything [for sale|to sell]?
             [Can|May|Could] I see [your wares|your goods|what you sell]?
             I'd like to buy something.
             I want to [buy|see] [your wares|some goods].
@@ -157,16 +225,27 @@ namespace PrismLM.Training.Data.Dialogue
             And what do you sell?
             I have coin to spend. What do you have?
             What's in your [shop|pack|store]?
+            What [could|might|may] I buy here?
+            Is there anything worth [having|my money|looking at] here?
+            What have you got [today|for me|]?
+            I'd like to spend some coin.
+            What's on your shelves?
+            Could you sell me something [useful|nice|]?
+            I'm here to shop.
+            What do you offer for good coin?
+            Which things are for sale?
+            Is your shop open?
+            I feel like buying something. What have you got?
             * What could my coin get me here?
             * Anything worth buying?
             * I'm in the mood to shop. What have you got?
             * What's on offer [today|]?
             * Would you sell me something?
             # AskPrice
-            How much [is|for|do you want for] the {item}?
+            How much [{be}|for|do you want for] the {item}?
             What's the price of the {item}?
-            What [does|do] the {item} cost?
-            How much [does|do] the {item} cost?
+            What {does} the {item} cost?
+            How much {does} the {item} cost?
             [Tell me|Say] the price of the {item}.
             And the {item}? How much?
             What do you want for the {item}?
@@ -176,14 +255,40 @@ namespace PrismLM.Training.Data.Dialogue
             What must I pay for the {item}?
             I want to buy the {item}. What's the price?
             What are you asking for the {item}?
-            Is the {item} expensive?
-            How much money [is|for] the {item}?
+            {cap:be} the {item} expensive?
+            How much money {be} the {item}?
             What is your price for the {item}?
+            What would you take for the {item}?
+            How much would you [ask|charge|want] for the {item}?
+            What {be} the {item} worth?
+            The {item}, what's the price?
+            How much coin must I bring for the {item}?
+            Name the price of the {item}.
+            Set me a price for the {item}.
+            What sum do you ask for the {item}?
+            The {item} over there, how much?
             * What would you charge me for the {item}?
             * How much would the {item} set me back?
             * Name your price for the {item}.
-            * What's the {item} worth to you?
+            * What {be} the {item} worth to you?
             * The {item}, how much is that?
+            # AskPrice.It
+            How much is [it|that]?
+            What does [it|that] cost?
+            And the price?
+            How much do you want for it?
+            What's the price?
+            How much?
+            How many coins?
+            I'll take it. How much?
+            What do you ask for it?
+            Is it expensive?
+            And what does that cost?
+            I want it. What must I pay?
+            * What would that set me back?
+            * Name your price.
+            * What are you charging for it?
+            * How much is it worth to you?
             # AskRumour
             [Have you heard|Heard|Do you know|Know] any [rumours|gossip|news]?
             What's [new|the news|the latest|the word]?
@@ -201,6 +306,17 @@ namespace PrismLM.Training.Data.Dialogue
             What's the talk of the town?
             I love gossip. What do you have?
             Any whispers I should know about?
+            What word is going [round|around]?
+            What tales do the gossips tell?
+            Have you picked up any [gossip|news|rumours]?
+            Is there a story people tell?
+            What's the gossip?
+            Heard any good [stories|tales] lately?
+            What are folk [saying|talking about]?
+            Do you have a tale worth telling?
+            What's being whispered in the street?
+            Anything interesting going round?
+            Tell me what you heard.
             * What's the word on the street?
             * What are the gossips saying?
             * Picked up any interesting tales?
@@ -209,7 +325,7 @@ namespace PrismLM.Training.Data.Dialogue
             # AskQuest
             [Do you have|Have you got|Is there] any work [for me|]?
             [Do you need|Do you want|Need] [any help|help|a hand]?
-            [Can|May|How can|What can] I [help you|do for you]?
+            [Can I help you|May I help you|How can I help you|What can I do for you]?
             [I'm|I am] looking for [work|a job|a quest|a task].
             [Is there|Have you got] [anything|something] I can do [for you|]?
             Do you have a [quest|task|job] for me?
@@ -223,6 +339,16 @@ namespace PrismLM.Training.Data.Dialogue
             Give me something to do.
             And do you need help with anything?
             Is there a task you would trust me with?
+            What would you like me to do [for you|]?
+            Could you use a strong [hand|arm|back]?
+            Is there an errand I can run?
+            I'm for hire. What's the job?
+            Any [errands|tasks|jobs|odd jobs]?
+            Put my hands to use. What needs doing?
+            Do you have an errand for me?
+            Would you hire me?
+            I have time. What should I do?
+            What can an adventurer do for you?
             * Might you have use for a pair of strong hands?
             * Any errand that needs running?
             * Put me to work!
@@ -245,103 +371,20 @@ namespace PrismLM.Training.Data.Dialogue
             What mood are you in?
             Tell me how you feel.
             How fare you?
+            How is your [mood|spirit] today?
+            Is everything [fine|all right|well] [with you|]?
+            What kind of day are you having?
+            How would you describe your mood?
+            In what mood do I find you?
+            How do things stand with you?
+            What's on your mind? How do you feel?
+            Are you holding up well?
+            How are your spirits?
             * How are you holding up?
             * What kind of mood is this?
             * How is your heart today?
             * Everything fine with you?
             * How would you say you feel?
-            """;
-
-        private const string AboutWorld = """
-            # AskFact
-            What do you know about the {topic}?
-            [Tell me|Can you tell me|Could you tell me] about the {topic}.
-            What about the {topic}?
-            What [can|could] you [tell me|say] about the {topic}?
-            Do you know [anything|something] about the {topic}?
-            [Have you heard|Did you hear] [anything|] about the {topic}?
-            What's [the matter|the story|going on] with the {topic}?
-            Is there anything I should know about the {topic}?
-            I want to know [more|something] about the {topic}.
-            [I'm|I am] curious about the {topic}.
-            And the {topic}?
-            Do you know the {topic}?
-            What's with the {topic}?
-            I need to know about the {topic}.
-            Someone mentioned the {topic}. What do you know?
-            What do you think of the {topic}?
-            Say something about the {topic}.
-            * Anything you could share about the {topic}?
-            * What's the truth about the {topic}?
-            * I keep hearing about the {topic}. Why?
-            * Fill me in on the {topic}.
-            * Would you know a thing or two about the {topic}?
-            # AskOffWorld
-            What is the capital of [France|Spain|the moon|Japan]?
-            How do I [fix a computer|cook rice|drive a car|fly|build a rocket|write a play]?
-            Who won the [game|war|race|election|crown] [last year|in the east|yesterday]?
-            What is [seven times eight|twelve times nine|the square root of two|a quark]?
-            Do you know [any magic spells|how to speak to trees|the way to the moon|the king's secret name]?
-            Who [made the stars|painted the sky|wrote the first book|invented bread|discovered fire]?
-            How [far away is the sun|deep is the sea|old is the world|many stars are there|heavy is a cloud]?
-            What [year is it|day is it tomorrow|will happen next year|did I eat this morning|am I thinking of]?
-            When does [the next ship leave|the train come|the king sleep|the world end|summer start]?
-            Where does [the wind come from|the river end|the king hide his gold|the sun go at night]?
-            Why is [the sky blue|grass green|the sea salty|water wet|fire hot]?
-            What [does my sword weigh|is in my pocket|is behind that wall|colour is my horse]?
-            [Who is|Who's] the [king of the elves|ruler of the north|strongest man alive|richest woman on earth]?
-            Can you [solve this riddle|read this strange writing|explain algebra|tell the future]?
-            What do you [think of football|know about electricity|know about dinosaurs|know about the internet]?
-            How much does [the moon weigh|a castle cost|a dragon eat|a king earn]?
-            * What is the [fastest ship|tallest mountain|longest river|biggest city] [in the world|of all]?
-            * How does [a clock|a volcano|lightning|a compass] work?
-            * Who will be the next [king|queen|emperor|champion]?
-            * Why do [birds sing|cats purr|stars shine|people dream]?
-            * What happened [a thousand years ago|before the world began|on the moon|beyond the sea]?
-            # RequestAction
-            [Please|] {act}.
-            [Can|Could|Would|Will] you [please|] {act}?
-            I [want|need] you to {act}.
-            {act}, will you?
-            {act} now!
-            {act}, please.
-            You [should|must|have to] {act}.
-            [Come on|Quick|Hurry], {act}!
-            Be so kind and {act}.
-            [Might|May] I ask you to {act}?
-            I'd like you to {act}.
-            Why don't you {act}?
-            Do me a favour and {act}.
-            It's time. {act}!
-            Go on, {act}.
-            [Would|Do] you mind? I need you to {act}.
-            * I'd be grateful if you could {act}.
-            * How about you {act}?
-            * Kindly {act}.
-            * Let's see you {act}.
-            * I order you to {act}.
-            # Repeat
-            [Could|Can|Would] you [say that again|repeat that]?
-            [Sorry|Pardon|Excuse me], what did you say?
-            [Say|Tell me] that again.
-            I didn't [hear|catch] that.
-            What was that?
-            Once more, please.
-            Come again?
-            [Sorry|Pardon me], I missed that.
-            Can you repeat what you said?
-            I forgot. What did you say just now?
-            What did you just say?
-            Again, please.
-            Wait, what was that?
-            Repeat that, please.
-            Please say it once more.
-            My ears are bad. What did you say?
-            * Run that by me again.
-            * Would you mind repeating yourself?
-            * I wasn't listening. What was that?
-            * Tell me once again.
-            * Speak up, I didn't get that.
             """;
     }
 }

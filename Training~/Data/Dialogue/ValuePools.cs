@@ -17,15 +17,14 @@ namespace PrismLM.Training.Data.Dialogue
 
         public DialogueSplit Split => split;
 
-        public string Name() => Draw(static (pools, r) =>
-        {
-            var first = r.Chance(0.25) ? r.Pick(W.RealNames) : r.Pick(W.NameStart) + (r.Chance(0.4) ? r.Pick(W.NameMiddle) : string.Empty) + r.Pick(W.NameEnd);
-            return r.Chance(0.15) ? first + " " + r.Pick(W.SurnameStart) + r.Pick(W.SurnameEnd) : first;
-        });
+        public string Name() => Draw(static (pools, r)
+            => r.Chance(0.15) ? Given(r, r.Chance(0.5)) + " " + r.Pick(W.SurnameStart) + r.Pick(W.SurnameEnd) : Given(r, r.Chance(0.5)));
 
         /// <summary>A given name alone.</summary>
-        public string ShortName() => Draw(static (pools, r)
-            => r.Chance(0.25) ? r.Pick(W.RealNames) : r.Pick(W.NameStart) + (r.Chance(0.4) ? r.Pick(W.NameMiddle) : string.Empty) + r.Pick(W.NameEnd));
+        public string ShortName() => ShortName(random.Chance(0.5));
+
+        /// <summary>A given name alone; only names from real life differ between women and men.</summary>
+        public string ShortName(bool woman) => Draw((pools, r) => Given(r, woman));
 
         public string Town() => Draw(static (pools, r) => r.Pick(W.PlaceStart) + r.Pick(W.PlaceEnd));
 
@@ -38,9 +37,9 @@ namespace PrismLM.Training.Data.Dialogue
             4 => "the hills above " + pools.Town(),
             5 => "the " + r.Pick(Directions) + " quarter of " + pools.Town(),
             6 => "a hut in the woods near " + pools.Town(),
-            7 => "a small room above the " + pools.Noun(),
+            7 => "a small room above the " + pools.Building(),
             8 => "the town of " + pools.Town(),
-            9 => "the house behind the " + pools.Noun(),
+            9 => "the house behind the " + pools.Building(),
             _ => pools.Town(),
         });
 
@@ -59,7 +58,7 @@ namespace PrismLM.Training.Data.Dialogue
         });
 
         public string Price() => Draw(static (pools, r)
-            => FormattableString.Invariant($"{(r.Chance(0.7) ? 1 + r.Next(30) : 1 + r.Next(200))} {r.Pick(W.Coins)}"));
+            => FormattableString.Invariant($"{(r.Chance(0.7) ? 2 + r.Next(30) : 2 + r.Next(200))} {r.Pick(W.Coins)}"));
 
         /// <summary>An item for sale, and whether it is plural.</summary>
         public (string Item, bool Plural) Item()
@@ -79,11 +78,15 @@ namespace PrismLM.Training.Data.Dialogue
         }
 
         /// <summary>A building or a piece of land, with or without an adjective: "old bridge".</summary>
-        public string Noun() => random.Chance(0.5) ? random.Pick(W.NounAdjectives) + " " + random.Pick(W.Nouns) : random.Pick(W.Nouns);
+        public string Noun() => random.Chance(0.6) ? Building() : Land();
+
+        public string Building() => Described(random.Pick(W.Buildings));
+
+        public string Land() => Described(random.Pick(W.Lands));
 
         public string Person() => random.Pick(W.Persons);
 
-        /// <summary>Replaces {n} noun, {p} town, {N} name, {w} cause, {who} person, {t} treasure, {where}, {when}, {num}, {coin}, {beast}, {goods}, {pest}, {item}.</summary>
+        /// <summary>Replaces {n} place, {b} building, {b0} bare building, {p} town, {N} name, {w} cause, {who} person, {t} treasure, and the other slots, named after their lists.</summary>
         public string Fill(string pattern)
         {
             var open = pattern.IndexOf('{', StringComparison.Ordinal);
@@ -96,19 +99,26 @@ namespace PrismLM.Training.Data.Dialogue
             var value = pattern.Substring(open + 1, close - open - 1) switch
             {
                 "n" => Noun(),
+                "b" => Building(),
+                "b0" => random.Pick(W.Buildings),
+                "ab0" => EnglishGrammar.WithArticle(random.Pick(W.Buildings)),
                 "p" => Town(),
                 "N" => ShortName(),
                 "w" => random.Pick(W.CauseNouns),
                 "who" => random.Chance(0.75) ? "the " + Person() : ShortName() + " the " + random.Pick(W.TradeNouns),
                 "t" => random.Pick(W.Treasures),
                 "where" => Fill(random.Pick(W.Wheres)),
-                "when" => random.Pick(W.Whens),
+                "past" => random.Pick(W.Past),
+                "often" => random.Pick(W.Often),
+                "future" => random.Pick(W.Future),
+                "until" => random.Pick(W.Until),
                 "num" => random.Pick(W.Numbers),
                 "coin" => random.Pick(W.Coins),
                 "beast" => random.Pick(W.Animals),
+                "abeast" => EnglishGrammar.WithArticle(random.Pick(W.Animals)),
                 "goods" => random.Pick(W.QuestGoods),
                 "pest" => random.Pick(W.Pests),
-                "item" => Item().Item,
+                "aitem" => ItemWithArticle(),
                 var slot => throw new FormatException($"Unknown slot '{slot}' in: {pattern}"),
             };
             return pattern.Substring(0, open) + value + Fill(pattern.Substring(close + 1));
@@ -130,6 +140,18 @@ namespace PrismLM.Training.Data.Dialogue
             }
 
             throw new InvalidOperationException("A pool of values has none for the split " + split + ".");
+        }
+
+        private static string Given(SeededRandom r, bool woman) => r.Chance(0.25)
+            ? r.Pick(woman ? W.WomensNames : W.MensNames)
+            : r.Pick(W.NameStart) + (r.Chance(0.4) ? r.Pick(W.NameMiddle) : string.Empty) + r.Pick(W.NameEnd);
+
+        private string Described(string noun) => random.Chance(0.5) ? random.Pick(W.NounAdjectives) + " " + noun : noun;
+
+        private string ItemWithArticle()
+        {
+            var (item, plural) = Item();
+            return plural ? item : EnglishGrammar.WithArticle(item);
         }
 
         private static readonly string[] Directions = { "north", "south", "east", "west", "old", "upper", "lower", "harbour" };

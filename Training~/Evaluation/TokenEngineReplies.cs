@@ -1,0 +1,95 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using PrismLM.Core.Generation;
+using PrismLM.Core.Prompting;
+
+namespace PrismLM.Training.Evaluation
+{
+    /// <summary>The most probable replies of an engine, as many at once as it has slots.</summary>
+    public sealed class TokenEngineReplies : IReplyGenerator
+    {
+        private readonly ITokenEngine engine;
+        private readonly DialogueFormat format;
+        private readonly int maxReplyTokens;
+
+        public TokenEngineReplies(ITokenEngine engine, DialogueFormat format, int maxReplyTokens = 96)
+        {
+            this.engine = engine ?? throw new ArgumentNullException(nameof(engine));
+            this.format = format ?? throw new ArgumentNullException(nameof(format));
+            this.maxReplyTokens = maxReplyTokens;
+        }
+
+        public IReadOnlyList<DialogueTurn> Reply(IReadOnlyList<DialoguePrompt> prompts, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
+        {
+            ArgumentNullException.ThrowIfNull(prompts);
+            var budget = new PromptBudget(format, engine.ContextLength, maxReplyTokens);
+            var replies = new DialogueTurn[prompts.Count];
+            var running = new Dictionary<SequenceHandle, (int Index, List<int> Tokens)>();
+            var events = new TokenEvent[256];
+            var next = 0;
+            var done = 0;
+            try
+            {
+                while (done < prompts.Count)
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    while (next < prompts.Count && engine.TryAdmit(Request(budget.Fit(prompts[next]).Tokens), out var admitted))
+                    {
+                        running.Add(admitted, (next++, new List<int>()));
+                    }
+
+                    if (running.Count == 0)
+                    {
+                        throw new InvalidOperationException("The engine takes no sequence in though none of these is running: other callers hold its slots.");
+                    }
+
+                    engine.Advance(double.PositiveInfinity);
+                    engine.Wait(1000);
+                    done += Collect(engine.Drain(events), events, running, replies);
+                    progress?.Report(done);
+                }
+            }
+            finally
+            {
+                foreach (var handle in running.Keys)
+                {
+                    engine.Release(handle);
+                }
+            }
+
+            return replies;
+        }
+
+        private int Collect(int count, TokenEvent[] events, Dictionary<SequenceHandle, (int Index, List<int> Tokens)> running, DialogueTurn[] replies)
+        {
+            var ended = 0;
+            for (var i = 0; i < count; i++)
+            {
+                var item = events[i];
+                if (item.End == SequenceEnd.Failed)
+                {
+                    throw new InvalidOperationException("The device failed while it made a reply.");
+                }
+
+                var (index, tokens) = running[item.Sequence];
+                tokens.Add(item.Token);
+                if (item.End != SequenceEnd.None)
+                {
+                    replies[index] = format.ParseReply(tokens.ToArray());
+                    running.Remove(item.Sequence);
+                    engine.Release(item.Sequence);
+                    ended++;
+                }
+            }
+
+            return ended;
+        }
+
+        private SequenceRequest Request(int[] prompt) => new(prompt, SamplingOptions.Greedy)
+        {
+            MaxTokens = maxReplyTokens,
+            StopTokens = format.Special.Eos >= 0 ? new[] { format.Special.End, format.Special.Eos } : new[] { format.Special.End },
+        };
+    }
+}
