@@ -1,0 +1,48 @@
+using PrismLM.Core.Checkpoints;
+using PrismLM.Vulkan.Kernels;
+
+namespace PrismLM.Vulkan.Engine
+{
+    /// <summary>Where one layer lies in its segment.</summary>
+    internal sealed class LayerWeights
+    {
+        public int Segment { get; set; }
+
+        /// <summary>32-bit words [Start, End) of the segment.</summary>
+        public uint Start { get; set; }
+
+        public uint End { get; set; }
+
+        /// <summary>128-bit word of g1.</summary>
+        public uint AttentionNorm { get; set; }
+
+        /// <summary>32-bit word of the frequency group of each query head.</summary>
+        public uint HeadGroup { get; set; }
+
+        /// <summary>wq, wk and wv as one matrix.</summary>
+        public MatrixLocation Qkv { get; set; }
+
+        public WeightFormat QkvFormat { get; set; }
+
+        public MatrixLocation Output { get; set; }
+
+        public WeightFormat OutputFormat { get; set; }
+
+        /// <summary>128-bit word of g2.</summary>
+        public uint FeedForwardNorm { get; set; }
+
+        public MatrixLocation Router { get; set; }
+
+        public WeightFormat RouterFormat { get; set; }
+
+        /// <summary>First projection; SwiGLU interleaves gate and up rows. Ista: the dictionary.</summary>
+        public ExpertMatrices Up { get; set; }
+
+        public ExpertMatrices Down { get; set; }
+
+        /// <summary>Ista: D, the dictionary's transpose.</summary>
+        public MatrixLocation Transposed { get; set; }
+
+        public WeightFormat TransposedFormat { get; set; }
+    }
+}

@@ -1,0 +1,50 @@
+namespace PrismLM.Vulkan.Engine
+{
+    /// <summary>
+    /// Words of the state buffer: everything that changes from step to step, so that recorded commands can be replayed. The same numbers are in
+    /// Shaders/Include/state.glsl.
+    /// </summary>
+    internal sealed class StateLayout
+    {
+        public const int MaxColumns = 64;
+        public const int ColumnWords = 4;
+        public const int ColumnActive = 1;
+        public const int LogitColumns = MaxColumns * ColumnWords;
+        public const int Slots = LogitColumns + MaxColumns;
+        public const uint NoColumn = 0xFFFFFFFF;
+        public const int PageTokens = 16;
+
+        /// <summary>Words of control before the stop tokens; named in <see cref="SlotControl"/>.</summary>
+        public const int ControlWords = 32;
+        public const int StopTokens = 8;
+        public const int RecentTokens = 64;
+        public const int SlotStops = ControlWords;
+        public const int SlotRecent = SlotStops + StopTokens;
+        public const int SlotPages = SlotRecent + RecentTokens;
+
+        public StateLayout(int slots, int context, int layers, int heads)
+        {
+            SlotCount = slots;
+            PagesPerSlot = (context + PageTokens - 1) / PageTokens;
+            Gains = SlotPages + PagesPerSlot;
+            GainCount = layers * heads;
+            SlotStride = Gains + GainCount;
+        }
+
+        public int SlotCount { get; }
+
+        public int PagesPerSlot { get; }
+
+        /// <summary>Offset of the head gains (layers, heads) in a slot.</summary>
+        public int Gains { get; }
+
+        public int GainCount { get; }
+
+        public int SlotStride { get; }
+
+        /// <summary>Words of the whole buffer.</summary>
+        public int Words => Slots + (SlotCount * SlotStride);
+
+        public int SlotStart(int slot) => Slots + (slot * SlotStride);
+    }
+}

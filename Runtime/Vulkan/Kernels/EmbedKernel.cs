@@ -1,0 +1,50 @@
+using System.Runtime.InteropServices;
+using PrismLM.Core.Checkpoints;
+using PrismLM.Vulkan.Device;
+
+namespace PrismLM.Vulkan.Kernels
+{
+    /// <summary>Embedding gather: the row of each column's token becomes its residual stream.</summary>
+    internal sealed class EmbedKernel : Kernel
+    {
+        internal enum Binding
+        {
+            Weights,
+            Stream,
+            State,
+        }
+
+        [StructLayout(LayoutKind.Sequential)]
+        internal struct Push
+        {
+            public MatrixLocation Embedding;
+
+            /// <summary>vec4 index of column 0.</summary>
+            public uint X;
+
+            /// <summary>vec4 words a column.</summary>
+            public uint XStride;
+        }
+
+        internal static readonly KernelDescription Description = KernelDescription.Create<Push>(
+            "embed",
+            string.Empty,
+            new[]
+            {
+                new KernelBinding(nameof(Binding.Weights), KernelAccess.Read),
+                new KernelBinding(nameof(Binding.Stream), KernelAccess.Write),
+                new KernelBinding(nameof(Binding.State), KernelAccess.Read),
+            },
+            new uint[] { Specialization.WeightFormat });
+
+        public EmbedKernel(VulkanDevice device, KernelPack pack, WeightFormat format)
+            : base(device, pack, Description,
+                new SpecializationConstant(Specialization.WeightFormat, (uint)format))
+        {
+        }
+
+        /// <summary>Records one dispatch.</summary>
+        public void Record(CommandRecorder recorder, BindingSet bindings, in Push push, int columns)
+            => recorder.Dispatch(Pipeline, bindings, push, columns);
+    }
+}

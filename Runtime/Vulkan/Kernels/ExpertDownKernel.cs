@@ -1,0 +1,63 @@
+using System.Runtime.InteropServices;
+using PrismLM.Core.Checkpoints;
+using PrismLM.Vulkan.Device;
+
+namespace PrismLM.Vulkan.Kernels
+{
+    /// <summary>Last projection of the chosen experts, their weighted sum in expert order, and the residual.</summary>
+    internal sealed class ExpertDownKernel : Kernel
+    {
+        internal enum Binding
+        {
+            Weights,
+            Hidden,
+            Routes,
+            Stream,
+        }
+
+        [StructLayout(LayoutKind.Sequential)]
+        internal struct Push
+        {
+            /// <summary>Of expert 0.</summary>
+            public MatrixLocation Down;
+
+            public uint ExpertWords;
+
+            public uint ExpertScales;
+
+            public uint TopK;
+
+            /// <summary>vec4 words an entry.</summary>
+            public uint HiddenStride;
+
+            /// <summary>Float index of column 0.</summary>
+            public uint X;
+
+            /// <summary>Floats a column.</summary>
+            public uint XStride;
+        }
+
+        internal static readonly KernelDescription Description = KernelDescription.Create<Push>(
+            "expert_down",
+            string.Empty,
+            new[]
+            {
+                new KernelBinding(nameof(Binding.Weights), KernelAccess.Read),
+                new KernelBinding(nameof(Binding.Hidden), KernelAccess.Read),
+                new KernelBinding(nameof(Binding.Routes), KernelAccess.Read),
+                new KernelBinding(nameof(Binding.Stream), KernelAccess.ReadWrite),
+            },
+            new uint[] { Specialization.WeightFormat, Specialization.TileColumns });
+
+        public ExpertDownKernel(VulkanDevice device, KernelPack pack, WeightFormat format)
+            : base(device, pack, Description,
+                new SpecializationConstant(Specialization.WeightFormat, (uint)format),
+                new SpecializationConstant(Specialization.TileColumns, 1u))
+        {
+        }
+
+        /// <summary>Records one dispatch.</summary>
+        public void Record(CommandRecorder recorder, BindingSet bindings, in Push push, int columns)
+            => recorder.Dispatch(Pipeline, bindings, push, RowGroups((int)push.Down.Rows), columns);
+    }
+}

@@ -1,0 +1,52 @@
+#version 450
+#extension GL_GOOGLE_include_directive : require
+// Last projection of the feed-forward block + residual. Grid: (rows / 8, columns / TILE_COLUMNS).
+#include "Include/tile.glsl"
+#define STATE_BINDING 2
+#include "Include/state.glsl"
+#include "Include/columns.glsl"
+
+layout(std430, set = 0, binding = 1) restrict readonly buffer Hidden { vec4 hidden[]; };
+layout(std430, set = 0, binding = 3) restrict buffer Stream { float stream[]; };
+
+layout(push_constant) uniform Push
+{
+    Matrix down;
+    uint hiddenStride; // vec4 words a column
+    uint x;            // float index of column 0
+    uint xStride;      // floats a column
+} p;
+
+uint tileFirst;
+
+void tileInput(uint c, uint chunk, out vec4 low, out vec4 high)
+{
+    uint at = (tileFirst + c) * p.hiddenStride + 2 * chunk;
+    low = hidden[at];
+    high = hidden[at + 1];
+}
+
+void main()
+{
+    uint firstRow = gl_WorkGroupID.x * ROWS;
+    tileFirst = gl_WorkGroupID.y * TILE_COLUMNS;
+    if (!loadColumns(tileFirst))
+    {
+        return;
+    }
+    tileDot(p.down, firstRow);
+    [[unroll]] for (uint c = 0; c < TILE_COLUMNS; c++)
+    {
+        float v[8];
+        tileResult(c, v);
+        [[unroll]] for (uint j = 0; j < RESULTS; j++)
+        {
+            uint row = firstRow + resultRow(j);
+            if (tileColumn[c].live && ownsRow() && row < p.down.rows)
+            {
+                uint at = p.x + (tileFirst + c) * p.xStride + row;
+                stream[at] = stream[at] + v[j];
+            }
+        }
+    }
+}

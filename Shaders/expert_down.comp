@@ -1,0 +1,68 @@
+#version 450
+#extension GL_GOOGLE_include_directive : require
+// Last projection of the chosen experts, their weighted sum in expert order, and the residual. Grid: (rows / 8, columns).
+#include "Include/tile.glsl"
+#include "Include/routes.glsl"
+
+layout(std430, set = 0, binding = 1) restrict readonly buffer Hidden { vec4 hidden[]; };
+layout(std430, set = 0, binding = 3) restrict buffer Stream { float stream[]; };
+
+layout(push_constant) uniform Push
+{
+    Matrix down;       // of expert 0
+    uint expertWords;
+    uint expertScales;
+    uint topK;
+    uint hiddenStride; // vec4 words an entry
+    uint x;
+    uint xStride;
+} p;
+
+uint entry;
+
+void tileInput(uint c, uint chunk, out vec4 low, out vec4 high)
+{
+    uint at = entry * p.hiddenStride + 2 * chunk;
+    low = hidden[at];
+    high = hidden[at + 1];
+}
+
+void main()
+{
+    uint firstRow = gl_WorkGroupID.x * ROWS;
+    uint column = gl_WorkGroupID.y;
+    if (routes[column * p.topK].x == NO_EXPERT)
+    {
+        return;
+    }
+    float total[RESULTS];
+    [[unroll]] for (uint j = 0; j < RESULTS; j++)
+    {
+        total[j] = 0.0;
+    }
+    for (uint i = 0; i < p.topK; i++)
+    {
+        entry = column * p.topK + i;
+        uvec2 route = routes[entry];
+        Matrix m = p.down;
+        m.start += route.x * p.expertWords;
+        m.scales += route.x * p.expertScales;
+        tileDot(m, firstRow);
+        float v[8];
+        tileResult(0, v);
+        [[unroll]] for (uint j = 0; j < RESULTS; j++)
+        {
+            precise float sum = fma(uintBitsToFloat(route.y), v[j], total[j]);
+            total[j] = sum;
+        }
+    }
+    [[unroll]] for (uint j = 0; j < RESULTS; j++)
+    {
+        uint row = firstRow + resultRow(j);
+        if (ownsRow() && row < p.down.rows)
+        {
+            uint at = p.x + column * p.xStride + row;
+            stream[at] = stream[at] + total[j];
+        }
+    }
+}

@@ -1,0 +1,44 @@
+#version 450
+#extension GL_GOOGLE_include_directive : require
+// RMSNorm + first projection of the feed-forward block + its element function. Grid: (padded rows / 8, columns / TILE_COLUMNS).
+// SwiGLU: rows 2i and 2i+1 of the matrix are gate i and up i. GELU and ista: a row a unit.
+#include "Include/tile.glsl"
+#define STATE_BINDING 2
+#include "Include/state.glsl"
+#include "Include/columns.glsl"
+#include "Include/activation.glsl"
+#include "Include/norm_source.glsl"
+
+layout(std430, set = 0, binding = 1) restrict readonly buffer Stream { vec4 stream[]; };
+layout(std430, set = 0, binding = 3) restrict writeonly buffer Hidden { float hidden[]; };
+
+layout(push_constant) uniform Push
+{
+    Matrix up;
+    NormSource norm;
+    uint units;        // f
+    uint hiddenStride; // floats a column: f padded to 32; the padding is written as 0
+    float eta;
+    float lambda;
+} p;
+
+#include "Include/norm_input.glsl"
+#include "Include/units.glsl"
+
+void main()
+{
+    uint firstRow = gl_WorkGroupID.x * ROWS;
+    uint firstColumn = gl_WorkGroupID.y * TILE_COLUMNS;
+    if (!loadColumns(firstColumn))
+    {
+        return;
+    }
+    sourceColumns(firstColumn);
+    normTile(p.up, firstRow);
+    [[unroll]] for (uint c = 0; c < TILE_COLUMNS; c++)
+    {
+        float v[8];
+        tileResult(c, v);
+        writeUnits(v, firstRow, tileInverseRms(c), tileColumn[c].live, (firstColumn + c) * p.hiddenStride);
+    }
+}

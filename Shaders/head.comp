@@ -1,0 +1,54 @@
+#version 450
+#extension GL_GOOGLE_include_directive : require
+// Final RMSNorm + output matrix for the columns that need logits. Grid: (rows / 8, logit rows / TILE_COLUMNS).
+#include "Include/tile.glsl"
+#define STATE_BINDING 2
+#include "Include/state.glsl"
+#include "Include/norm_source.glsl"
+
+layout(std430, set = 0, binding = 1) restrict buffer Stream { vec4 stream[]; };
+
+layout(push_constant) uniform Push
+{
+    Matrix head;
+    NormSource norm;
+    uint logits;       // float index of row 0
+    uint logitsStride; // floats a row
+} p;
+
+#include "Include/norm_input.glsl"
+
+void main()
+{
+    uint firstRow = gl_WorkGroupID.x * ROWS;
+    uint first = gl_WorkGroupID.y * TILE_COLUMNS;
+    bool wanted[TILE_COLUMNS];
+    bool any = false;
+    [[unroll]] for (uint c = 0; c < TILE_COLUMNS; c++)
+    {
+        uint column = state[LOGIT_COLUMNS + first + c];
+        wanted[c] = column < MAX_COLUMNS && columnAt(min(column, MAX_COLUMNS - 1)).live;
+        tileSource[c] = p.norm.x + (wanted[c] ? column : 0) * p.norm.xStride;
+        any = any || wanted[c];
+    }
+    if (!any)
+    {
+        return;
+    }
+    normTile(p.head, firstRow);
+    [[unroll]] for (uint c = 0; c < TILE_COLUMNS; c++)
+    {
+        float v[8];
+        tileResult(c, v);
+        float inverse = tileInverseRms(c);
+        [[unroll]] for (uint j = 0; j < RESULTS; j++)
+        {
+            uint row = firstRow + resultRow(j);
+            if (wanted[c] && ownsRow() && row < p.head.rows)
+            {
+                uint at = p.logits + (first + c) * p.logitsStride + row;
+                stream[at >> 2][at & 3] = v[j] * inverse;
+            }
+        }
+    }
+}

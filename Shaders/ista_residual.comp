@@ -1,0 +1,65 @@
+#version 450
+#extension GL_GOOGLE_include_directive : require
+// Sparse coding, between its two steps: r = RMSNorm(x) - D z, what the code does not explain yet. Grid: (padded rows / 8, columns / TILE_COLUMNS).
+// The matrix is D, the transposed copy of the stored dictionary.
+#include "Include/tile.glsl"
+#define STATE_BINDING 2
+#include "Include/state.glsl"
+#include "Include/columns.glsl"
+#include "Include/norm_source.glsl"
+#include "Include/rms_norm.glsl"
+
+layout(std430, set = 0, binding = 1) restrict readonly buffer Stream { vec4 stream[]; };
+layout(std430, set = 0, binding = 3) restrict buffer Hidden { vec4 hidden[]; };
+
+layout(push_constant) uniform Push
+{
+    Matrix dictionary;
+    NormSource norm;
+    uint code;         // vec4 index of column 0's z
+    uint codeStride;   // vec4 words a column
+    uint residual;     // float index of column 0's r
+    uint residualStride; // floats a column
+} p;
+
+uint tileFirst;
+
+void tileInput(uint c, uint chunk, out vec4 low, out vec4 high)
+{
+    uint at = p.code + (tileFirst + c) * p.codeStride + 2 * chunk;
+    low = hidden[at];
+    high = hidden[at + 1];
+}
+
+void main()
+{
+    uint firstRow = gl_WorkGroupID.x * ROWS;
+    tileFirst = gl_WorkGroupID.y * TILE_COLUMNS;
+    if (!loadColumns(tileFirst))
+    {
+        return;
+    }
+    tileDot(p.dictionary, firstRow);
+    [[unroll]] for (uint c = 0; c < TILE_COLUMNS; c++)
+    {
+        float v[8];
+        tileResult(c, v);
+        uint x = p.norm.x + (tileFirst + c) * p.norm.xStride;
+        float squares = 0.0;
+        for (uint k = lane; 8 * k < p.norm.dim; k += LANES)
+        {
+            squares = addSquares(stream[x + 2 * k], stream[x + 2 * k + 1], squares);
+        }
+        float inverse = inverseRms(squares, p.norm.dim, p.norm.epsilon);
+        [[unroll]] for (uint j = 0; j < RESULTS; j++)
+        {
+            uint row = firstRow + resultRow(j);
+            if (tileColumn[c].live && ownsRow() && row < p.residualStride)
+            {
+                float normed = stream[x + (row >> 2)][row & 3] * weightFloats(p.norm.gain + (row >> 2))[row & 3] * inverse;
+                uint at = p.residual + (tileFirst + c) * p.residualStride + row;
+                hidden[at >> 2][at & 3] = row < p.dictionary.rows ? normed - v[j] : 0.0;
+            }
+        }
+    }
+}

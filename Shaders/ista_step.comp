@@ -1,0 +1,55 @@
+#version 450
+#extension GL_GOOGLE_include_directive : require
+// Sparse coding, second step: z <- relu(z + eta D^T r - eta lambda), in place. Grid: (rows / 8, columns / TILE_COLUMNS).
+#include "Include/tile.glsl"
+#define STATE_BINDING 2
+#include "Include/state.glsl"
+#include "Include/columns.glsl"
+#include "Include/activation.glsl"
+
+layout(std430, set = 0, binding = 1) restrict buffer Hidden { vec4 hidden[]; };
+
+layout(push_constant) uniform Push
+{
+    Matrix dictionary;
+    uint residual;       // vec4 index of column 0's r
+    uint residualStride; // vec4 words a column
+    uint code;           // float index of column 0's z
+    uint codeStride;     // floats a column
+    float eta;
+    float lambda;
+} p;
+
+uint tileFirst;
+
+void tileInput(uint c, uint chunk, out vec4 low, out vec4 high)
+{
+    uint at = p.residual + (tileFirst + c) * p.residualStride + 2 * chunk;
+    low = hidden[at];
+    high = hidden[at + 1];
+}
+
+void main()
+{
+    uint firstRow = gl_WorkGroupID.x * ROWS;
+    tileFirst = gl_WorkGroupID.y * TILE_COLUMNS;
+    if (!loadColumns(tileFirst))
+    {
+        return;
+    }
+    tileDot(p.dictionary, firstRow);
+    [[unroll]] for (uint c = 0; c < TILE_COLUMNS; c++)
+    {
+        float v[8];
+        tileResult(c, v);
+        [[unroll]] for (uint j = 0; j < RESULTS; j++)
+        {
+            uint row = firstRow + resultRow(j);
+            if (tileColumn[c].live && ownsRow() && row < p.dictionary.rows)
+            {
+                uint at = p.code + (tileFirst + c) * p.codeStride + row;
+                hidden[at >> 2][at & 3] = shrink(hidden[at >> 2][at & 3], v[j], p.eta, p.lambda);
+            }
+        }
+    }
+}

@@ -1,0 +1,116 @@
+#version 450
+#extension GL_GOOGLE_include_directive : require
+// RMSNorm + Q, K and V rows + pi-RoPE + append of K and V to the cache page. Grid: (rows / 8, columns / TILE_COLUMNS).
+// Rows are those of wq, then wk, then wv, as many as the model has.
+#include "Include/tile.glsl"
+#define STATE_BINDING 2
+#include "Include/state.glsl"
+#include "Include/columns.glsl"
+#include "Include/kv_layout.glsl"
+#include "Include/rope.glsl"
+#include "Include/half.glsl"
+#include "Include/norm_source.glsl"
+
+const uint SEPARATE = 0;     // wq, wk, wv
+const uint SHARED_VALUE = 1; // wq, wk; V is Q before rotation
+const uint DICTIONARY = 2;   // wq alone: Q = K = V
+layout(constant_id = 5) const uint QKV_MODE = 0;
+
+layout(std430, set = 0, binding = 1) restrict buffer Stream { vec4 stream[]; };
+layout(std430, set = 0, binding = 3) restrict writeonly buffer Pages { uint pages[]; };
+
+layout(push_constant) uniform Push
+{
+    Matrix qkv;
+    NormSource norm;
+    uint q;         // float index of column 0's query
+    uint queryDim;  // floats a column: heads * HEAD_DIM
+    uint kvHeads;
+    uint layer;
+    uint layers;
+    uint rope;      // uvec4 index of the angle table
+    uint ropeGroups;
+    uint headGroup; // uint index of this layer's frequency group of each query head
+    uint slotStride;
+    uint context;   // positions in the angle table and in a page table
+    uint pageCount;
+} p;
+
+#include "Include/norm_input.glsl"
+
+void append(Column column, uint which, uint kvHead, uint element, vec2 pair)
+{
+    uint position = min(column.position, p.context - 1);
+    uint page = min(pageOf(slotStart(column.slot, p.slotStride), position), p.pageCount - 1);
+    uint at = kvRow(page, p.layers, p.layer, which, p.kvHeads, kvHead, position) + element;
+    if (KV_FORMAT == KV_FLOAT16)
+    {
+        pages[at >> 1] = packHalves(pair);
+    }
+    else
+    {
+        pages[at] = floatBitsToUint(pair.x);
+        pages[at + 1] = floatBitsToUint(pair.y);
+    }
+}
+
+void main()
+{
+    uint firstRow = gl_WorkGroupID.x * ROWS;
+    uint firstColumn = gl_WorkGroupID.y * TILE_COLUMNS;
+    if (!loadColumns(firstColumn))
+    {
+        return;
+    }
+    sourceColumns(firstColumn);
+    normTile(p.qkv, firstRow);
+
+    // A tile of 8 rows lies in one head, because HEAD_DIM is a multiple of 8.
+    uint head = firstRow / HEAD_DIM;
+    uint queryHeads = p.queryDim / HEAD_DIM;
+    bool isQuery = head < queryHeads;
+    bool isValue = head >= queryHeads + p.kvHeads;
+    uint kvHead = isQuery ? head : (head - queryHeads) % p.kvHeads;
+    uint groupHead = isQuery ? head : kvHead * (queryHeads / p.kvHeads);
+    uint group = weightWord(p.headGroup + groupHead);
+
+    [[unroll]] for (uint c = 0; c < TILE_COLUMNS; c++)
+    {
+        float v[8];
+        tileResult(c, v);
+        float inverse = tileInverseRms(c);
+        Column column = tileColumn[c];
+        [[unroll]] for (uint i = 0; i < PAIRS; i++)
+        {
+            vec2 pair = resultPair(v, i) * inverse;
+            uint element = firstRow % HEAD_DIM + 2 * pairNumber(i);
+            if (column.live && ownsPair())
+            {
+                vec2 turn = ropeTurn(p.rope, p.ropeGroups, min(column.position, p.context - 1), group, element / 2);
+                vec2 turned = rotate(pair, turn);
+                if (isQuery)
+                {
+                    uint at = p.q + (firstColumn + c) * p.queryDim + head * HEAD_DIM + element;
+                    stream[at >> 2][at & 3] = turned.x;
+                    stream[at >> 2][(at & 3) + 1] = turned.y;
+                    if (QKV_MODE != SEPARATE)
+                    {
+                        append(column, VALUES, kvHead, element, pair);
+                    }
+                    if (QKV_MODE == DICTIONARY)
+                    {
+                        append(column, KEYS, kvHead, element, turned);
+                    }
+                }
+                else if (isValue)
+                {
+                    append(column, VALUES, kvHead, element, pair);
+                }
+                else
+                {
+                    append(column, KEYS, kvHead, element, turned);
+                }
+            }
+        }
+    }
+}
