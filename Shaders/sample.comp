@@ -30,6 +30,7 @@ layout(push_constant) uniform Push
     uint vocabulary;
     uint slotStride;
     uint ringTokens;  // entries of one slot
+    uint mask;        // offset of the mask of allowed tokens in a slot
 } p;
 
 uint keysAt;
@@ -43,8 +44,9 @@ void settle()
     subgroupBarrier();
 }
 
-void buildKeys()
+void buildKeys(uint slot)
 {
+    bool masked = state[slot + CONTROL_MASKED] != 0;
     for (uint first = 0; first < p.vocabulary; first += SPAN * LANES)
     {
         [[unroll]] for (uint u = 0; u < SPAN; u++)
@@ -52,7 +54,8 @@ void buildKeys()
             uint i = first + u * LANES + lane;
             if (i < p.vocabulary)
             {
-                stream[keysAt + i] = keyOfLogit(stream[keysAt + i]);
+                bool allowed = !masked || ((state[slot + p.mask + i / 32] >> (i % 32)) & 1) != 0;
+                stream[keysAt + i] = allowed ? keyOfLogit(stream[keysAt + i]) : EXCLUDED;
             }
         }
     }
@@ -81,6 +84,22 @@ void penalise(uint slot, float penalty, float inverse, uint window)
                 precise float penalised = logit * (logit > 0.0 ? inverse : penalty);
                 stream[keysAt + token] = keyOfCanonical(canonical(floatBitsToUint(penalised)));
             }
+        }
+    }
+    settle();
+}
+
+// A number added to each of a few logits; no token is listed twice.
+void addBias(uint slot, uint count)
+{
+    for (uint r = lane; r < count; r += LANES)
+    {
+        uint token = min(state[slot + SLOT_BIAS + 2 * r], p.vocabulary - 1);
+        uint key = stream[keysAt + token];
+        if (key != EXCLUDED)
+        {
+            precise float biased = logitOfKey(key) + uintBitsToFloat(canonical(state[slot + SLOT_BIAS + 2 * r + 1]));
+            stream[keysAt + token] = keyOfCanonical(canonical(floatBitsToUint(biased)));
         }
     }
     settle();
@@ -268,10 +287,15 @@ uint choose(uint slot)
     float penalty = uintBitsToFloat(state[slot + CONTROL_PENALTY]);
     uint topK = state[slot + CONTROL_TOP_K];
     uint topP = state[slot + CONTROL_TOP_P];
-    buildKeys();
+    buildKeys(slot);
     if (penalty != 1.0)
     {
         penalise(slot, penalty, uintBitsToFloat(state[slot + CONTROL_INVERSE_PENALTY]), state[slot + CONTROL_WINDOW]);
+    }
+    uint biased = min(state[slot + CONTROL_BIAS_COUNT], BIAS_TOKENS);
+    if (biased > 0)
+    {
+        addBias(slot, biased);
     }
     uint bestKey;
     uint bestId;

@@ -15,6 +15,8 @@ const uint CONTROL_GENERATED = 9;     // tokens of this reply
 const uint CONTROL_MAX_TOKENS = 10;
 const uint CONTROL_RECENT_COUNT = 11; // tokens ever put into the recent window
 const uint CONTROL_CONTEXT = 12;      // positions this sequence may reach
+const uint CONTROL_BIAS_COUNT = 13;   // entries of the bias table
+const uint CONTROL_MASKED = 14;       // 1 when only the tokens of the mask are allowed
 
 // An entry of the ring: the token and why the sequence ends.
 const uint TOKEN_MASK = 0x01ffffffu;
@@ -35,7 +37,7 @@ uint endOf(uint slot, uint token, uint generated, uint position)
     {
         stop = stop || state[slot + SLOT_STOPS + i] == token;
     }
-    bool full = generated + 1 >= state[slot + CONTROL_MAX_TOKENS] || position + 2 > state[slot + CONTROL_CONTEXT];
+    bool full = generated + 1 >= state[slot + CONTROL_MAX_TOKENS] || position + 2 >= state[slot + CONTROL_CONTEXT];
     return stop ? END_STOP : full ? END_MAX : END_NONE;
 }
 

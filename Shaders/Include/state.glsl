@@ -2,7 +2,8 @@
 // The same numbers are in StateLayout.cs.
 //   columns   MAX_COLUMNS x {slot, position, token, flags}
 //   logits    MAX_COLUMNS x column that row j of the logits belongs to, or NO_COLUMN
-//   slots     slotStride words each: control, stop tokens, recent tokens, page table, head gains (layers, heads)
+//   slots     slotStride words each: control, stop tokens, recent tokens, bias, page table,
+//             head gains (layers, heads), mask of allowed tokens
 #ifndef PRISM_STATE
 #define PRISM_STATE
 
@@ -19,7 +20,9 @@ const uint SLOT_STOPS = 32;
 const uint STOP_TOKENS = 8;
 const uint SLOT_RECENT = 40;
 const uint RECENT_TOKENS = 64;
-const uint SLOT_PAGES = 104;
+const uint SLOT_BIAS = 104;
+const uint BIAS_TOKENS = 32; // {token, float} each
+const uint SLOT_PAGES = 168;
 
 struct Column
 {

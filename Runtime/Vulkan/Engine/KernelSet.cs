@@ -60,6 +60,8 @@ namespace PrismLM.Vulkan.Engine
 
         public HeadKernel Head(WeightFormat format, int tile) => Get("head", format, tile, () => new HeadKernel(device, pack, format, tile));
 
+        public SampleKernel Sample(WeightFormat format) => Get("sample", format, 1, () => new SampleKernel(device, pack, format));
+
         public void Dispose()
         {
             foreach (Kernel kernel in kernels.Values)

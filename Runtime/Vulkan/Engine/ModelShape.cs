@@ -16,7 +16,8 @@ namespace PrismLM.Vulkan.Engine
         /// <param name="columns">Columns of the widest step: a bucket of <see cref="StepShape"/>.</param>
         /// <param name="logitRows">Columns of a step that may ask for logits.</param>
         /// <param name="pages">Pages of the key/value pool.</param>
-        public ModelShape(ModelConfig config, bool kvFloat32, int slots, int context, int columns, int logitRows, int pages)
+        /// <param name="samples">Rows of logits have scratch for the sampler behind them.</param>
+        public ModelShape(ModelConfig config, bool kvFloat32, int slots, int context, int columns, int logitRows, int pages, bool samples)
         {
             Config = config;
             KvFloat32 = kvFloat32;
@@ -25,10 +26,11 @@ namespace PrismLM.Vulkan.Engine
             Columns = columns;
             LogitRows = logitRows;
             Pages = pages;
-            State = new StateLayout(slots, context, config.Layers, config.Heads);
+            State = new StateLayout(slots, context, config.Layers, config.Heads, config.Vocabulary);
             XStride = WeightPlan.Padded(config.Dim);
             HiddenStride = WeightPlan.Padded(config.Hidden);
             LogitsStride = (config.Vocabulary + 3) / 4 * 4;
+            LogitRowStride = samples ? 3 * LogitsStride : LogitsStride;
             MaxSplits = (context + SplitKeys - 1) / SplitKeys;
         }
 
@@ -54,7 +56,11 @@ namespace PrismLM.Vulkan.Engine
         /// <summary>Floats of one column (of one entry, with experts) of hidden units.</summary>
         public int HiddenStride { get; }
 
+        /// <summary>Floats of one row of logits, padded to a multiple of 4.</summary>
         public int LogitsStride { get; }
+
+        /// <summary>Floats from one row of logits to the next: keys, ids and weights where the device samples.</summary>
+        public int LogitRowStride { get; }
 
         public int MaxSplits { get; }
 
@@ -63,7 +69,7 @@ namespace PrismLM.Vulkan.Engine
 
         public int LogitsStart => (QueryStart + (Columns * Config.HeadsDim) + 3) / 4 * 4;
 
-        public int StreamFloats => LogitsStart + (LogitRows * LogitsStride);
+        public int StreamFloats => checked(LogitsStart + (LogitRows * LogitRowStride));
 
         public int PartialFloats => checked(Columns * Config.Heads * MaxSplits * (Config.HeadDim + 4));
 

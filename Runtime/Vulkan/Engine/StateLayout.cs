@@ -20,15 +20,19 @@ namespace PrismLM.Vulkan.Engine
         public const int RecentTokens = 64;
         public const int SlotStops = ControlWords;
         public const int SlotRecent = SlotStops + StopTokens;
-        public const int SlotPages = SlotRecent + RecentTokens;
+        public const int SlotBias = SlotRecent + RecentTokens;
+        public const int BiasTokens = 32;
+        public const int SlotPages = SlotBias + (2 * BiasTokens);
 
-        public StateLayout(int slots, int context, int layers, int heads)
+        public StateLayout(int slots, int context, int layers, int heads, int vocabulary)
         {
             SlotCount = slots;
             PagesPerSlot = (context + PageTokens - 1) / PageTokens;
             Gains = SlotPages + PagesPerSlot;
             GainCount = layers * heads;
-            SlotStride = Gains + GainCount;
+            Mask = Gains + GainCount;
+            MaskWords = (vocabulary + 31) / 32;
+            SlotStride = Mask + MaskWords;
         }
 
         public int SlotCount { get; }
@@ -39,6 +43,11 @@ namespace PrismLM.Vulkan.Engine
         public int Gains { get; }
 
         public int GainCount { get; }
+
+        /// <summary>Offset of the mask of allowed tokens in a slot.</summary>
+        public int Mask { get; }
+
+        public int MaskWords { get; }
 
         public int SlotStride { get; }
 

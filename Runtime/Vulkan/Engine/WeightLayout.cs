@@ -62,6 +62,8 @@ namespace PrismLM.Vulkan.Engine
         /// <summary>128-bit word of the final norm, in the head's segment.</summary>
         public uint FinalNorm { get; private set; }
 
+        public int RopeGroups => checkpoint.RopeGroups;
+
         /// <summary>32-bit words of each segment.</summary>
         public IReadOnlyList<uint> Segments => segments;
 

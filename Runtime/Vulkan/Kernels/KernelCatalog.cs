@@ -19,6 +19,9 @@ namespace PrismLM.Vulkan.Kernels
             IstaResidualKernel.Description,
             IstaStepKernel.Description,
             HeadKernel.Description,
+            SampleKernel.Description,
+            CanaryKernels.Subgroup,
+            CanaryKernels.Loop,
         };
     }
 }

@@ -1,0 +1,92 @@
+using System;
+using PrismLM.Core.Generation;
+
+namespace PrismLM.Vulkan.Engine
+{
+    /// <summary>Where a sequence stands.</summary>
+    internal enum SequencePhase
+    {
+        /// <summary>Nobody uses the slot.</summary>
+        Free,
+
+        /// <summary>Prompt tokens are left.</summary>
+        Prefill,
+
+        /// <summary>Makes a token a step.</summary>
+        Decode,
+
+        /// <summary>Made its last token; the slot and its pages are still its own.</summary>
+        Ended,
+
+        /// <summary>Released while the device still worked on it.</summary>
+        Leaving,
+    }
+
+    /// <summary>One sequence in flight, as the host sees it. Made once and used again.</summary>
+    internal sealed class SequenceSlot
+    {
+        public SequenceSlot(int index, int pages)
+        {
+            Index = index;
+            Pages = new int[pages];
+        }
+
+        public int Index { get; }
+
+        public int Generation { get; private set; } = 1;
+
+        public SequencePhase Phase { get; set; }
+
+        /// <summary>Not changed by anyone while the sequence lives.</summary>
+        public int[] Prompt { get; private set; } = Array.Empty<int>();
+
+        /// <summary>Position of the next input token; during prefill, prompt tokens already given to a step.</summary>
+        public int Position { get; set; }
+
+        /// <summary>The next input token after the prompt.</summary>
+        public int LastToken { get; set; }
+
+        /// <summary>Tokens made.</summary>
+        public int Generated { get; set; }
+
+        /// <summary>Admissions are served in order.</summary>
+        public long Order { get; private set; }
+
+        /// <summary>Room for a page table; the first <see cref="PageCount"/> are taken.</summary>
+        public int[] Pages { get; }
+
+        public int PageCount { get; set; }
+
+        /// <summary>The step in flight samples a token for it.</summary>
+        public bool Sampling { get; set; }
+
+        /// <summary>The step in flight has columns of it.</summary>
+        public bool InStep { get; set; }
+
+        public SequenceHandle Handle => new SequenceHandle(Index, Generation);
+
+        public ReadOnlySpan<int> UsedPages => Pages.AsSpan(0, PageCount);
+
+        public void Begin(int[] prompt, long order)
+        {
+            Phase = SequencePhase.Prefill;
+            Prompt = prompt;
+            Order = order;
+            Position = 0;
+            LastToken = -1;
+            Generated = 0;
+            Sampling = false;
+            InStep = false;
+        }
+
+        /// <summary>The handle becomes invalid.</summary>
+        public void Invalidate() => Generation++;
+
+        public void Free()
+        {
+            Phase = SequencePhase.Free;
+            Prompt = Array.Empty<int>();
+            PageCount = 0;
+        }
+    }
+}

@@ -1,0 +1,333 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using PrismLM.Core.Checkpoints;
+using PrismLM.Core.Generation;
+using PrismLM.Vulkan.Device;
+
+namespace PrismLM.Vulkan.Engine
+{
+    /// <summary>
+    /// Up to 32 replies on a Vulkan device, together in every step: the weights are read once for all of them. Tokens are chosen on the device; the CPU reads
+    /// them from a ring. A sequence's tokens are the same bits alone and beside any others.
+    /// </summary>
+    public sealed class VulkanEngine : ITokenEngine
+    {
+        private readonly VulkanModel model;
+        private readonly SequenceTable table;
+        private readonly StepBuilder builder;
+        private readonly VulkanEngineOptions options;
+        private readonly Queue<TokenEvent> events = new Queue<TokenEvent>(1024);
+        private readonly RecordedCommands[] batch;
+        private Submission submission;
+        private bool inFlight;
+        private bool disposed;
+
+        private VulkanEngine(VulkanModel model, VulkanEngineOptions options, float[] gains)
+        {
+            this.model = model;
+            this.options = options;
+            table = new SequenceTable(model, gains);
+            builder = new StepBuilder(model, table, options.PrefillChunk);
+            batch = new RecordedCommands[options.TokensPerSubmit];
+        }
+
+        public ModelConfig Config => model.Shape.Config;
+
+        public int SlotCount => model.Shape.Slots;
+
+        public int ContextLength => model.Shape.Context;
+
+        /// <summary>Bytes of device memory; constant.</summary>
+        public long AllocatedBytes => model.AllocatedBytes;
+
+        /// <summary>Tokens of the key/value pool that nobody uses.</summary>
+        public int FreePoolTokens => table.Pages.Free * StateLayout.PageTokens;
+
+        /// <summary>Why every sequence ended with <see cref="SequenceEnd.Failed"/>, or null.</summary>
+        public PrismVulkanException? Failure { get; private set; }
+
+        /// <summary>Submissions so far.</summary>
+        public long SubmitCount { get; private set; }
+
+        /// <summary>The last step's dispatches, and barriers between them.</summary>
+        internal RecordedCommands? LastCommands { get; private set; }
+
+        internal VulkanModel Model => model;
+
+        /// <summary>Puts a checkpoint on a device and compiles what it needs. Takes a while: not for a game's thread.</summary>
+        /// <param name="device">Stays the caller's, and must outlive the engine.</param>
+        /// <param name="checkpoint">Not kept.</param>
+        /// <param name="options">Sizes; null for the defaults.</param>
+        /// <param name="progress">0 to 1, on this thread.</param>
+        /// <param name="cancellation">Looked at between layers and pipelines.</param>
+        /// <exception cref="PrismVulkanException">Memory does not suffice (PG020), or the device fails; nothing is left behind.</exception>
+        /// <exception cref="NotSupportedException">The model has sizes that the kernels do not take.</exception>
+        public static VulkanEngine Create(
+            VulkanDevice device,
+            PrismCheckpoint checkpoint,
+            VulkanEngineOptions? options = null,
+            IProgress<double>? progress = null,
+            CancellationToken cancellation = default)
+        {
+            options ??= new VulkanEngineOptions();
+            ModelConfig config = checkpoint.Config;
+            options.Check(config.Context);
+            if (config.Vocabulary > Sampler.MaxVocabulary)
+            {
+                throw new NotSupportedException(FormattableString.Invariant($"A vocabulary of {config.Vocabulary}; the sampler takes {Sampler.MaxVocabulary}."));
+            }
+
+            int context = options.ContextLength == 0 ? config.Context : options.ContextLength;
+            int columns = StepShape.Bucket(Math.Min(StateLayout.MaxColumns, Math.Max(options.PrefillChunk, options.Slots)));
+            int pages = PoolPages(device, checkpoint, options, context);
+            var shape = new ModelShape(config, checkpoint.KvFloat32, options.Slots, context, columns, StepShape.Bucket(options.Slots), pages, samples: true);
+            VulkanModel model = VulkanModel.Load(device, checkpoint, shape, progress, cancellation);
+            try
+            {
+                model.WarmUp(WarmUpSteps(shape), progress, cancellation);
+                return new VulkanEngine(model, options, checkpoint.Gain);
+            }
+            catch
+            {
+                model.Dispose();
+                throw;
+            }
+        }
+
+        /// <inheritdoc/>
+        public bool TryAdmit(SequenceRequest request, out SequenceHandle sequence)
+        {
+            ThrowIfDisposed();
+            CheckRequest(request);
+            sequence = default;
+            return Failure == null && table.TryAdmit(request, out sequence);
+        }
+
+        /// <inheritdoc/>
+        public bool Advance(double budgetMilliseconds)
+        {
+            ThrowIfDisposed();
+            if (Failure != null)
+            {
+                return false;
+            }
+
+            try
+            {
+                if (inFlight)
+                {
+                    if (!submission.IsDone)
+                    {
+                        return true;
+                    }
+
+                    Collect();
+                }
+
+                if (budgetMilliseconds > 0 && builder.TryBuild(options.TokensPerSubmit, out StepShape step, out int repeats))
+                {
+                    Submit(step, repeats);
+                }
+
+                return inFlight || HasWork();
+            }
+            catch (PrismVulkanException failure)
+            {
+                Fail(failure);
+                return false;
+            }
+        }
+
+        /// <inheritdoc/>
+        public int Drain(Span<TokenEvent> destination)
+        {
+            ThrowIfDisposed();
+            int count = 0;
+            while (count < destination.Length && events.Count > 0)
+            {
+                TokenEvent next = events.Dequeue();
+                if (table.Find(next.Sequence) != null)
+                {
+                    destination[count++] = next;
+                }
+            }
+
+            return count;
+        }
+
+        /// <inheritdoc/>
+        public bool Wait(int milliseconds)
+        {
+            ThrowIfDisposed();
+            try
+            {
+                return !inFlight || submission.Wait(milliseconds);
+            }
+            catch (PrismVulkanException failure)
+            {
+                Fail(failure);
+                return true;
+            }
+        }
+
+        /// <inheritdoc/>
+        public void Release(SequenceHandle sequence)
+        {
+            ThrowIfDisposed();
+            SequenceSlot? slot = table.Find(sequence);
+            if (slot == null)
+            {
+                throw new ArgumentException("This sequence is not in flight; it was released before, or belongs to another engine.", nameof(sequence));
+            }
+
+            table.Release(slot);
+        }
+
+        public void Dispose()
+        {
+            if (!disposed)
+            {
+                disposed = true;
+                model.Dispose();
+            }
+        }
+
+        private static int PoolPages(VulkanDevice device, PrismCheckpoint checkpoint, VulkanEngineOptions options, int context)
+        {
+            long pageBytes = 4L * ModelShape.PageWordsOf(checkpoint.Config, checkpoint.KvFloat32);
+            long most = device.MaxBindingBytes / pageBytes;
+            long wanted = options.PoolTokens == 0 ? options.Slots * (long)ModelShape.PagesFor(context) : ModelShape.PagesFor(options.PoolTokens);
+            if (most < 1 || (options.PoolTokens != 0 && wanted > most))
+            {
+                throw new PrismVulkanException(
+                    VulkanErrorCode.LimitExceeded,
+                    FormattableString.Invariant($"A pool of {wanted * pageBytes:N0} bytes of keys and values; one binding of this device holds {device.MaxBindingBytes:N0}."),
+                    "Use a smaller pool.");
+            }
+
+            return (int)Math.Min(wanted, most);
+        }
+
+        // One narrow and one wide step run every pipeline variant.
+        private static IReadOnlyList<StepShape> WarmUpSteps(ModelShape shape)
+        {
+            var steps = new List<StepShape> { new StepShape(1, 1, 1, gather: true, sample: true) };
+            if (shape.Columns >= Kernels.Kernel.TileRows)
+            {
+                steps.Add(new StepShape(shape.Columns, shape.LogitRows, 1, gather: true, sample: true));
+            }
+
+            return steps;
+        }
+
+        private void CheckRequest(SequenceRequest request)
+        {
+            RequestRules.Check(request, Config, ContextLength);
+            EngineLimits.CheckDials(request.HeadDials, Config.Layers * Config.Heads);
+            int pages = ModelShape.PagesFor((int)Math.Min(ContextLength, (long)request.Prompt.Length + request.MaxTokens));
+            if (pages > table.Pages.Count)
+            {
+                throw new ArgumentException(FormattableString.Invariant(
+                    $"Prompt and reply may need {pages * StateLayout.PageTokens} tokens of keys and values; the pool has {table.Pages.Count * StateLayout.PageTokens}."), nameof(request));
+            }
+        }
+
+        private void Submit(in StepShape step, int repeats)
+        {
+            batch[0] = model.Commands(step);
+            if (repeats > 1)
+            {
+                RecordedCommands next = model.Commands(new StepShape(step.Columns, step.LogitRows, step.Splits, gather: false, sample: true));
+                for (int i = 1; i < repeats; i++)
+                {
+                    batch[i] = next;
+                }
+            }
+
+            LastCommands = batch[0];
+            submission = model.Device.Submit(batch.AsSpan(0, repeats));
+            SubmitCount++;
+            inFlight = true;
+        }
+
+        private void Collect()
+        {
+            inFlight = false;
+            var ring = new TokenRing(model.Buffers.Ring.Mapped);
+            foreach (SequenceSlot slot in table.Slots)
+            {
+                if (!slot.InStep)
+                {
+                    continue;
+                }
+
+                slot.InStep = false;
+                if (slot.Phase == SequencePhase.Leaving)
+                {
+                    slot.Sampling = false;
+                    table.Reclaim(slot);
+                }
+                else if (slot.Sampling)
+                {
+                    slot.Sampling = false;
+                    TakeTokens(ring, slot);
+                }
+            }
+        }
+
+        private void TakeTokens(TokenRing ring, SequenceSlot slot)
+        {
+            while (slot.Phase == SequencePhase.Decode && ring.TryTake(slot.Index, slot.Generated, out int token, out SequenceEnd end))
+            {
+                events.Enqueue(new TokenEvent(slot.Handle, end == SequenceEnd.Failed ? 0 : token, slot.Generated, end));
+
+                // The first token follows the prompt, whose last position is behind already.
+                slot.Position += slot.Generated == 0 ? 0 : 1;
+                slot.LastToken = token;
+                slot.Generated++;
+                slot.Phase = end == SequenceEnd.None ? SequencePhase.Decode : SequencePhase.Ended;
+            }
+        }
+
+        private bool HasWork()
+        {
+            foreach (SequenceSlot slot in table.Slots)
+            {
+                if (slot.Phase == SequencePhase.Prefill || slot.Phase == SequencePhase.Decode)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+
+        private void Fail(PrismVulkanException failure)
+        {
+            Failure = failure;
+            inFlight = false;
+            foreach (SequenceSlot slot in table.Slots)
+            {
+                slot.InStep = false;
+                if (slot.Phase == SequencePhase.Prefill || slot.Phase == SequencePhase.Decode)
+                {
+                    slot.Phase = SequencePhase.Ended;
+                    events.Enqueue(new TokenEvent(slot.Handle, 0, slot.Generated, SequenceEnd.Failed));
+                }
+                else if (slot.Phase == SequencePhase.Leaving)
+                {
+                    table.Reclaim(slot);
+                }
+            }
+        }
+
+        private void ThrowIfDisposed()
+        {
+            if (disposed)
+            {
+                throw new ObjectDisposedException(nameof(VulkanEngine));
+            }
+        }
+    }
+}

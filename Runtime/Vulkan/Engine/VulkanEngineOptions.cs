@@ -1,0 +1,32 @@
+using System;
+
+namespace PrismLM.Vulkan.Engine
+{
+    /// <summary>Sizes of a <see cref="VulkanEngine"/>; they decide its memory, which never grows.</summary>
+    public sealed class VulkanEngineOptions
+    {
+        /// <summary>Sequences in flight together, 1 to 32.</summary>
+        public int Slots { get; set; } = 8;
+
+        /// <summary>Most tokens a sequence may hold; 0 for what the model was trained on.</summary>
+        public int ContextLength { get; set; }
+
+        /// <summary>Prompt tokens of one step, 1 to 64: more read a prompt faster, fewer keep a step short.</summary>
+        public int PrefillChunk { get; set; } = 32;
+
+        /// <summary>Tokens of the key/value pool, shared by all sequences; 0 for a whole context for each slot, as far as one binding of the device reaches.</summary>
+        public int PoolTokens { get; set; }
+
+        /// <summary>Tokens a sequence makes in one submission when nothing else is to be done, 1 to 32. More cost less CPU and show later.</summary>
+        public int TokensPerSubmit { get; set; } = 1;
+
+        internal void Check(int trainedContext)
+        {
+            EngineLimits.Check(Slots, 1, 32, nameof(Slots));
+            EngineLimits.Check(ContextLength, 0, trainedContext, nameof(ContextLength));
+            EngineLimits.Check(PrefillChunk, 1, StateLayout.MaxColumns, nameof(PrefillChunk));
+            EngineLimits.Check(PoolTokens, 0, int.MaxValue, nameof(PoolTokens));
+            EngineLimits.Check(TokensPerSubmit, 1, ModelBuffers.RingTokens / 2, nameof(TokensPerSubmit));
+        }
+    }
+}

@@ -1,0 +1,164 @@
+using System;
+using System.Collections.Generic;
+using System.Runtime.InteropServices;
+using System.Threading;
+using PrismLM.Core.Checkpoints;
+using PrismLM.Vulkan.Device;
+using PrismLM.Vulkan.Kernels;
+
+namespace PrismLM.Vulkan.Engine
+{
+    /// <summary>A model on a device: weights, buffers, and the recordings of its steps. It knows nothing of prompts and replies.</summary>
+    internal sealed class VulkanModel : IDisposable
+    {
+        /// <summary>How long the first run of a pipeline may take: software Vulkan compiles then.</summary>
+        private const int WarmUpMilliseconds = 120_000;
+
+        private const double UploadShare = 0.5;
+
+        private readonly Weights weights;
+        private readonly KernelSet kernels;
+        private readonly ModelBindings bindings;
+        private readonly MemoryArenas arenas;
+        private readonly StepRecorder recorder;
+        private readonly Dictionary<StepShape, RecordedCommands> recordings = new Dictionary<StepShape, RecordedCommands>();
+
+        private VulkanModel(VulkanDevice device, ModelShape shape, Weights weights, MemoryArenas arenas, ModelBuffers buffers)
+        {
+            Device = device;
+            Shape = shape;
+            Buffers = buffers;
+            this.weights = weights;
+            this.arenas = arenas;
+            kernels = new KernelSet(device, KernelPack.LoadEmbedded(), shape);
+            bindings = new ModelBindings(device, weights, buffers);
+            recorder = new StepRecorder(shape, weights.Layout, kernels, bindings);
+        }
+
+        public VulkanDevice Device { get; }
+
+        public ModelShape Shape { get; }
+
+        public ModelBuffers Buffers { get; }
+
+        public Span<uint> State => Buffers.State.Mapped;
+
+        /// <summary>Bytes of device memory.</summary>
+        public long AllocatedBytes => arenas.AllocatedBytes;
+
+        /// <summary>Recordings made so far; steps reuse them.</summary>
+        public int RecordingCount => recordings.Count;
+
+        /// <summary>
+        /// Lays out, checks the memory that is needed against what there is, allocates, and uploads. Nothing is left behind when it throws.
+        /// </summary>
+        public static VulkanModel Load(
+            VulkanDevice device, PrismCheckpoint checkpoint, ModelShape shape, IProgress<double>? progress = null, CancellationToken cancellation = default)
+        {
+            var weights = new Weights(new WeightLayout(checkpoint, shape.Context, Math.Min(device.MaxBindingBytes, 1L << 30)));
+            var buffers = new ModelBuffers(shape);
+            var plan = new MemoryPlan();
+            weights.Plan(plan);
+            buffers.Plan(plan);
+            MemoryArenas arenas = MemoryArenas.Create(device, plan, "model");
+            try
+            {
+                weights.Allocate(arenas);
+                buffers.Allocate(arenas);
+                weights.Upload(checkpoint, shape.Context, progress == null ? null : new PartOfProgress(progress, 0, UploadShare), cancellation);
+                return new VulkanModel(device, shape, weights, arenas, buffers);
+            }
+            catch
+            {
+                buffers.Dispose();
+                weights.Dispose();
+                arenas.Dispose();
+                throw;
+            }
+        }
+
+        /// <summary>Commands of a step, recorded when first asked for.</summary>
+        public RecordedCommands Commands(in StepShape step)
+        {
+            if (!recordings.TryGetValue(step, out RecordedCommands? commands))
+            {
+                using CommandRecorder commandRecorder = Device.Record(step.ToString());
+                recorder.Record(commandRecorder, step);
+                commands = commandRecorder.End();
+                recordings.Add(step, commands);
+            }
+
+            return commands;
+        }
+
+        public Submission Submit(in StepShape step) => Device.Submit(Commands(step));
+
+        /// <summary>Runs steps with every column idle, so that drivers which compile at the first dispatch do it now.</summary>
+        public void WarmUp(IReadOnlyList<StepShape> steps, IProgress<double>? progress, CancellationToken cancellation)
+        {
+            State.Slice(0, StateLayout.Slots).Clear();
+            for (int i = 0; i < steps.Count; i++)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                Submit(steps[i]).WaitOrThrow(WarmUpMilliseconds);
+                progress?.Report(UploadShare + ((1 - UploadShare) * (i + 1) / steps.Count));
+            }
+
+            Device.SavePipelineCache();
+        }
+
+        /// <summary>Describes a column of the next step.</summary>
+        public void SetColumn(int column, int slot, int position, int token)
+        {
+            Span<uint> words = State.Slice(column * StateLayout.ColumnWords, StateLayout.ColumnWords);
+            words[0] = (uint)slot;
+            words[1] = (uint)position;
+            words[2] = (uint)token;
+            words[3] = StateLayout.ColumnActive;
+        }
+
+        /// <summary>Makes the columns from <paramref name="first"/> on idle.</summary>
+        public void ClearColumns(int first)
+            => State.Slice(first * StateLayout.ColumnWords, (StateLayout.MaxColumns - first) * StateLayout.ColumnWords).Clear();
+
+        /// <summary>Names the columns whose logits are wanted, in the order of their rows.</summary>
+        public void SetLogitColumns(ReadOnlySpan<int> columns)
+        {
+            Span<uint> rows = State.Slice(StateLayout.LogitColumns, StateLayout.MaxColumns);
+            rows.Fill(StateLayout.NoColumn);
+            for (int i = 0; i < columns.Length; i++)
+            {
+                rows[i] = (uint)columns[i];
+            }
+        }
+
+        /// <summary>Writes a slot's page table.</summary>
+        public void SetPages(int slot, ReadOnlySpan<int> pages)
+            => MemoryMarshal.Cast<int, uint>(pages).CopyTo(State.Slice(Shape.State.SlotStart(slot) + StateLayout.SlotPages, Shape.State.PagesPerSlot));
+
+        /// <summary>Writes a slot's head gains: the checkpoint's times the sequence's dials.</summary>
+        public void SetGains(int slot, ReadOnlySpan<float> gains, ReadOnlySpan<float> dials)
+        {
+            Span<uint> words = State.Slice(Shape.State.SlotStart(slot) + Shape.State.Gains, Shape.State.GainCount);
+            for (int i = 0; i < words.Length; i++)
+            {
+                float gain = dials.IsEmpty ? gains[i] : gains[i] * dials[i];
+                words[i] = (uint)BitConverter.SingleToInt32Bits(gain);
+            }
+        }
+
+        public void Dispose()
+        {
+            foreach (RecordedCommands commands in recordings.Values)
+            {
+                commands.Dispose();
+            }
+
+            bindings.Dispose();
+            kernels.Dispose();
+            Buffers.Dispose();
+            weights.Dispose();
+            arenas.Dispose();
+        }
+    }
+}
