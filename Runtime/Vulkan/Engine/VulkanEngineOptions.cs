@@ -1,5 +1,3 @@
-using System;
-
 namespace PrismLM.Vulkan.Engine
 {
     /// <summary>Sizes of a <see cref="VulkanEngine"/>; they decide its memory, which never grows.</summary>

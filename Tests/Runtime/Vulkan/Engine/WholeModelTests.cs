@@ -1,0 +1,113 @@
+using System;
+using System.Collections.Generic;
+using NUnit.Framework;
+using PrismLM.Core.Checkpoints;
+using PrismLM.Core.Generation;
+using PrismLM.Core.Reference;
+using PrismLM.Vulkan.Engine;
+
+namespace PrismLM.Tests.Vulkan.Engine
+{
+    /// <summary>Logits of whole models against the reference in double precision, on the same rounded weights.</summary>
+    public class WholeModelTests : VulkanTest
+    {
+        private static IEnumerable<string> Names => ModelCases.Names;
+
+        [Test]
+        public void LogitsMatchTheReference([ValueSource(nameof(Names))] string name, [Values] bool half)
+        {
+            PrismCheckpoint checkpoint = ModelCases.Load(name, half ? WeightFormat.Float16 : WeightFormat.Float32);
+            Compare(checkpoint, ReferenceKvFormat.Float32, dials: half, tolerance: 1e-4);
+        }
+
+        [Test]
+        public void QuantizedWeightsMatchTheReference([Values("game", "ista", "mixture", "untied")] string name, [Values(WeightFormat.Int8, WeightFormat.Int4)] WeightFormat format)
+            => Compare(ModelCases.Load(name, format), ReferenceKvFormat.Float32, dials: true, tolerance: 1e-4);
+
+        [Test]
+        public void HalfKeysAndValuesMatchTheReference([Values("game", "paper", "grouped queries", "wide heads")] string name)
+            => Compare(ModelCases.Load(name, WeightFormat.Float16, kvFloat32: false), ReferenceKvFormat.Float16, dials: false, tolerance: 5e-2);
+
+        [Test]
+        public void ChunksOfAPromptGiveTheSameBits([ValueSource(nameof(Names))] string name)
+        {
+            PrismCheckpoint checkpoint = ModelCases.Load(name, WeightFormat.Float16, kvFloat32: false);
+            int[] tokens = ModelCases.Tokens(70);
+            float[]? first = null;
+            foreach (int chunk in new[] { 64, 1, 5, 16 })
+            {
+                float[] logits = Evaluate(checkpoint, tokens, chunk);
+                first ??= logits;
+                Assert.That(logits.AsSpan().SequenceEqual(first), Is.True, "chunks of {0}", chunk);
+            }
+        }
+
+        [Test]
+        public void TruncatingAndGoingOnGivesTheSameBits()
+        {
+            PrismCheckpoint checkpoint = ModelCases.Load("game");
+            int[] tokens = ModelCases.Tokens(40);
+            using VulkanLanguageModel model = VulkanLanguageModel.Create(Device, checkpoint, sequences: 2);
+            using ILanguageSequence plain = model.CreateSequence(), turned = model.CreateSequence();
+            float[] a = new float[97], b = new float[97];
+            plain.Append(tokens, a);
+            turned.Append(tokens.AsSpan(0, 30), b);
+            turned.Append(ModelCases.Tokens(20, seed: 9), b);
+            turned.Truncate(30);
+            turned.Append(tokens.AsSpan(30), b);
+            Assert.That(b, Is.EqualTo(a));
+            Assert.That(turned.Position, Is.EqualTo(40));
+        }
+
+        [Test]
+        public void RefusesWhatCannotBe()
+        {
+            using VulkanLanguageModel model = VulkanLanguageModel.Create(Device, ModelCases.Load("game"), contextLength: 32);
+            using ILanguageSequence sequence = model.CreateSequence();
+            var logits = new float[97];
+            Assert.That(() => sequence.Append(new[] { 97 }, logits), Throws.ArgumentException);
+            Assert.That(() => sequence.Append(new[] { -1 }, logits), Throws.ArgumentException);
+            Assert.That(() => sequence.Append(new int[33], logits), Throws.ArgumentException);
+            Assert.That(() => sequence.Append(new int[3], new float[98]), Throws.ArgumentException);
+            Assert.That(() => model.CreateSequence(), Throws.InvalidOperationException);
+            Assert.That(() => model.CreateSequence(new float[3]), Throws.ArgumentException);
+            Assert.That(sequence.Position, Is.Zero);
+            sequence.Append(new[] { 1, 2, 3 }, logits);
+            Assert.That(sequence.Position, Is.EqualTo(3));
+        }
+
+        private static void Compare(PrismCheckpoint checkpoint, ReferenceKvFormat kv, bool dials, double tolerance)
+        {
+            ModelConfig config = checkpoint.Config;
+            int[] tokens = ModelCases.Tokens(83);
+            float[] dial = dials ? ModelCases.Dials(config, 3) : Array.Empty<float>();
+            float[] found = Evaluate(checkpoint, tokens, 64, dial);
+            var expected = new float[found.Length];
+            using (var reference = new ReferenceModel(checkpoint, kv))
+            using (ILanguageSequence sequence = reference.CreateSequence(dial))
+            {
+                sequence.Append(tokens, expected);
+            }
+
+            double worst = 0, size = 0;
+            for (int i = 0; i < found.Length; i++)
+            {
+                Assert.That(float.IsNaN(found[i]), Is.False);
+                worst = Math.Max(worst, Math.Abs(found[i] - expected[i]));
+                size = Math.Max(size, Math.Abs(expected[i]));
+            }
+
+            TestContext.Out.WriteLine(FormattableString.Invariant($"largest difference {worst:E2} of {size:F2}"));
+            Assert.That(worst, Is.LessThanOrEqualTo(tolerance));
+        }
+
+        private static float[] Evaluate(PrismCheckpoint checkpoint, int[] tokens, int chunk, float[]? dials = null)
+        {
+            using VulkanLanguageModel model = VulkanLanguageModel.Create(Device, checkpoint, chunk: chunk);
+            using ILanguageSequence sequence = model.CreateSequence(dials ?? Array.Empty<float>());
+            var logits = new float[tokens.Length * checkpoint.Config.Vocabulary];
+            sequence.Append(tokens, logits);
+            return logits;
+        }
+    }
+}

@@ -1,0 +1,44 @@
+#version 450
+// The tile of every matrix product, with plain input: y = W x. Grid: (rows / 8, columns / TILE_COLUMNS).
+#extension GL_GOOGLE_include_directive : require
+#include "tile.glsl"
+
+layout(std430, set = 0, binding = 1) restrict readonly buffer X { vec4 x[]; };
+layout(std430, set = 0, binding = 2) restrict writeonly buffer Y { float y[]; };
+
+layout(push_constant) uniform Push
+{
+    Matrix m;
+    uint xStride; // vec4 words a column
+    uint yStart;
+    uint yStride; // floats a column
+} p;
+
+uint tileFirst;
+
+void tileInput(uint c, uint chunk, out vec4 low, out vec4 high)
+{
+    uint at = (tileFirst + c) * p.xStride + 2 * chunk;
+    low = x[at];
+    high = x[at + 1];
+}
+
+void main()
+{
+    uint firstRow = gl_WorkGroupID.x * ROWS;
+    tileFirst = gl_WorkGroupID.y * TILE_COLUMNS;
+    tileDot(p.m, firstRow);
+    [[unroll]] for (uint c = 0; c < TILE_COLUMNS; c++)
+    {
+        float v[8];
+        tileResult(c, v);
+        [[unroll]] for (uint j = 0; j < RESULTS; j++)
+        {
+            uint row = firstRow + resultRow(j);
+            if (ownsRow() && row < p.m.rows)
+            {
+                y[p.yStart + (tileFirst + c) * p.yStride + row] = v[j];
+            }
+        }
+    }
+}
