@@ -107,10 +107,10 @@ namespace PrismLM.Vulkan.Device
                 throw new ArgumentOutOfRangeException(nameof(milliseconds), milliseconds, "Every wait is finite: 0 or more milliseconds.");
             }
 
-            var clock = Stopwatch.StartNew();
+            long start = Stopwatch.GetTimestamp();
             while (!Poll(serial))
             {
-                long left = milliseconds - clock.ElapsedMilliseconds;
+                long left = milliseconds - ((Stopwatch.GetTimestamp() - start) * 1000 / Stopwatch.Frequency);
                 if (left <= 0)
                 {
                     return false;

@@ -3,7 +3,6 @@ using System.Linq;
 using System.Runtime.InteropServices;
 using NUnit.Framework;
 using PrismLM.Vulkan.Device;
-using PrismLM.Vulkan.Kernels;
 
 namespace PrismLM.Tests.Vulkan.Kernels
 {
