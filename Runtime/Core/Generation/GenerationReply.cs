@@ -51,8 +51,11 @@ namespace PrismLM.Core.Generation
         /// <summary>Text so far.</summary>
         public ReadOnlySpan<char> Text => _text.AsSpan(0, _textLength);
 
-        /// <summary>Tokens so far.</summary>
+        /// <summary>Number of <see cref="Tokens"/>.</summary>
         public int TokenCount { get; private set; }
+
+        /// <summary>Tokens so far, those without text among them.</summary>
+        public ReadOnlySpan<int> Tokens => _tokens.AsSpan(0, TokenCount);
 
         public bool IsCompleted => Result != null;
 

@@ -8,7 +8,11 @@ namespace PrismLM.Cli.Commands
     {
         public static IEnumerable<Command> All()
         {
+            yield return DemoCommand.Create();
             yield return TestCommand.Create();
+            yield return ChatCommand.Create();
+            yield return GenerateCommand.Create();
+            yield return ImportCommand.Create();
             yield return InspectCommand.Create();
             yield return DoctorCommand.Create();
             yield return ShadersCommand.Create();

@@ -1,0 +1,28 @@
+using System;
+
+namespace PrismLM.Hosting
+{
+    /// <summary>How a <see cref="PrismRuntime"/> is made.</summary>
+    public sealed class PrismRuntimeOptions
+    {
+        public BackendPreference Backend { get; set; }
+
+        /// <summary>Accept a Vulkan device that computes on the processor. Games leave it off; tools and tests turn it on.</summary>
+        public bool AllowSoftwareVulkan { get; set; }
+
+        /// <summary>A part of a device's name, or its index; null lets Prism choose.</summary>
+        public string? PreferredDevice { get; set; }
+
+        /// <summary>Replies that advance together, 1 to 32.</summary>
+        public int Slots { get; set; } = 8;
+
+        /// <summary>Most tokens of one conversation; 0 for what the model was trained on.</summary>
+        public int ContextLength { get; set; }
+
+        /// <summary>A folder for compiled pipelines; null keeps them in memory only.</summary>
+        public string? PipelineCacheFolder { get; set; }
+
+        /// <summary>Receives notes of the device layer; null drops them.</summary>
+        public Action<string>? Log { get; set; }
+    }
+}
