@@ -19,7 +19,7 @@ namespace PrismLM.Training.Tests.Repository
             ("Runtime/Vulkan", "PrismLM.Vulkan", new[] { "PrismLM.Core" }),
             ("Runtime/Dialogue", "PrismLM.Dialogue", new[] { "PrismLM.Core" }),
             ("Runtime/Hosting", "PrismLM.Hosting", new[] { "PrismLM.Core", "PrismLM.Vulkan", "PrismLM.Dialogue" }),
-            ("Runtime/Unity", "PrismLM.Unity", new[] { "PrismLM.Core", "PrismLM.Hosting" }),
+            ("Runtime/Unity", "PrismLM.Unity", new[] { "PrismLM.Core", "PrismLM.Dialogue", "PrismLM.Hosting" }),
             ("Editor", "PrismLM.Editor", new[] { "PrismLM.Core", "PrismLM.Hosting" }),
             ("Training~", "PrismLM.Training", new[] { "PrismLM.Core" }),
             ("Tools~/Cli", "PrismLM.Cli", new[] { "PrismLM.Core", "PrismLM.Vulkan", "PrismLM.Dialogue", "PrismLM.Hosting", "PrismLM.Training" }),

@@ -14,6 +14,7 @@ namespace PrismLM.Cli.Commands
             yield return GenerateCommand.Create();
             yield return ImportCommand.Create();
             yield return InspectCommand.Create();
+            yield return BenchCommand.Create();
             yield return DoctorCommand.Create();
             yield return ShadersCommand.Create();
             yield return MetaCommand.Create();

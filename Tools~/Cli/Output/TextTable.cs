@@ -5,7 +5,7 @@ using System.Text;
 
 namespace PrismLM.Cli.Output
 {
-    /// <summary>A table of aligned columns in plain text; a column whose cells are all numbers is aligned to the right.</summary>
+    /// <summary>A table of aligned columns in plain text; a column of numbers is aligned to the right, shapes are not.</summary>
     internal sealed class TextTable
     {
         private readonly string[] _head;
@@ -27,7 +27,7 @@ namespace PrismLM.Cli.Output
         {
             int columns = _head.Length;
             int[] width = Enumerable.Range(0, columns).Select(c => _rows.Select(row => row[c].Length).Append(_head[c].Length).Max()).ToArray();
-            bool[] right = Enumerable.Range(0, columns).Select(c => _rows.Count > 0 && _rows.All(row => row[c].Length == 0 || char.IsDigit(row[c][0]) || row[c][0] == '-')).ToArray();
+            bool[] right = Enumerable.Range(0, columns).Select(c => _rows.Count > 0 && _rows.All(row => row[c].Length == 0 || (char.IsDigit(row[c][0]) && !row[c].Contains(" x ", StringComparison.Ordinal)))).ToArray();
             var text = new StringBuilder();
             Line(text, _head, width, right);
             Line(text, width.Select(w => new string('-', w)).ToArray(), width, right);
