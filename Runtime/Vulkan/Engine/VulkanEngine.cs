@@ -50,6 +50,9 @@ namespace PrismLM.Vulkan.Engine
         /// <summary>Submissions so far.</summary>
         public long SubmitCount { get; private set; }
 
+        /// <summary>Dispatches of the last step; 0 before the first.</summary>
+        public int LastStepDispatches => LastCommands?.DispatchCount ?? 0;
+
         /// <summary>The last step's dispatches, and barriers between them.</summary>
         internal RecordedCommands? LastCommands { get; private set; }
 
