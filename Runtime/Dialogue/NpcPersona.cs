@@ -18,7 +18,7 @@ namespace PrismLM.Dialogue
         public const int MaxFileBytes = 64 * 1024;
 
         private const int MaxListLength = 64;
-        private static readonly JsonLimits Limits = new JsonLimits { MaxBytes = MaxFileBytes, MaxDepth = 3, MaxStringBytes = 2048, MaxValues = 1024, AllowByteOrderMark = true };
+        private static readonly JsonLimits Limits = new JsonLimits { MaxBytes = MaxFileBytes, MaxDepth = 3, MaxStringBytes = 2048, MaxValues = 1024, AllowByteOrderMark = true, AllowComments = true, AllowTrailingCommas = true };
 
         public NpcPersona(PersonaFacts facts)
         {
@@ -69,7 +69,7 @@ namespace PrismLM.Dialogue
             catch (JsonReadException error)
             {
                 string where = FormattableString.Invariant($"line {error.Line}, column {error.Column}, {error.Path}");
-                throw new PrismFileException("PN003", displayName, where, error.Found, error.Expected, "See Samples~/Tavern/Personas for the form.", error);
+                throw new PrismFileException("PN003", displayName, where, error.Found, error.Expected, "See Samples~/Tavern/Personas and Documentation~/persona.schema.json for the form.", error);
             }
         }
 
@@ -98,6 +98,13 @@ namespace PrismLM.Dialogue
             while (reader.ReadName())
             {
                 string name = reader.GetString();
+                if (string.Equals(name, "$schema", StringComparison.Ordinal))
+                {
+                    // For the designer's text editor.
+                    reader.ReadString();
+                    continue;
+                }
+
                 if (!DialogueFields.TryGet(name, out DialogueFieldInfo field))
                 {
                     var known = new List<string>();

@@ -2,7 +2,7 @@ using System;
 
 namespace PrismLM.Training.Data.Dialogue
 {
-    /// <summary>Patterns of rumours, quests and facts; <see cref="ValuePools.Fill"/> knows their slots.</summary>
+    /// <summary>Patterns of rumours and quests; <see cref="ValuePools.Fill"/> knows their slots.</summary>
     internal static class ClausePatterns
     {
         /// <summary>Read after "they say".</summary>
@@ -91,106 +91,6 @@ namespace PrismLM.Training.Data.Dialogue
             gather {num} {goods} before the snow
             dig up {t} {where}
             return {t} to {who}
-            """);
-
-        /// <summary>What can be said about a building, after its name.</summary>
-        public static readonly string[] BuildingPredicates = Lines("""
-            is closed until {until}
-            was built by {who}
-            was built {num} years ago
-            belongs to {who}
-            belonged to {N} once
-            is guarded by {num} men
-            is full of {pest}
-            burned down {past}
-            has {num} doors
-            has a hidden stair
-            is older than {p}
-            was sold for {num} {coin}
-            is kept locked since {who} died
-            costs {num} {coin} to enter
-            is open on market days only
-            was painted by {N}
-            is being repaired by {N}
-            smells of fish {often}
-            has a crack in its north wall
-            is where {who} sleeps
-            is where {N} works
-            needs a new roof
-            can be seen from {p}
-            is the pride of {p}
-            was once {ab0}
-            stands empty since {N} moved to {p}
-            is haunted by {abeast}
-            has no roof since the storm
-            feeds {num} families
-            closes at sunset
-            """);
-
-        /// <summary>What can be said about a piece of land or water.</summary>
-        public static readonly string[] LandPredicates = Lines("""
-            is closed until {until}
-            belongs to {who}
-            belonged to {N} once
-            is guarded by {num} men
-            is full of {pest}
-            floods every spring
-            can only be reached by boat
-            was sold for {num} {coin}
-            costs {num} {coin} to cross
-            is said to be safe again
-            leads to {p}
-            can be seen from {p}
-            is the pride of {p}
-            is haunted by {abeast}
-            feeds {num} families
-            has been quiet for {num} years
-            is where {who} goes {often}
-            is where {N} was lost
-            is named after {N}
-            is dangerous {often}
-            is {num} miles from {p}
-            is home to {abeast}
-            was cleared of {pest} {past}
-            is covered in fog {often}
-            hides {t}
-            takes {num} hours to walk around
-            is watched by {who}
-            is visited by {who} {often}
-            """);
-
-        /// <summary>What can be said about a person.</summary>
-        public static readonly string[] PersonPredicates = Lines("""
-            comes from {p}
-            has {num} children
-            has been sick for {num} days
-            lives alone {where}
-            is afraid of {pest}
-            left for {p} {past}
-            keeps {abeast}
-            was born in {p}
-            never drinks ale
-            pays {num} {coin} for {goods}
-            is looking for {t}
-            has the only key to the {b}
-            sings in the {b} {often}
-            cannot read
-            used to be a soldier
-            sleeps in the {b}
-            owns {num} horses
-            lost an eye in {p}
-            will marry {N} {future}
-            buys {goods}
-            is cousin to {who}
-            knows the way to {p}
-            hates {goods}
-            was once rich
-            won {num} {coin} at dice
-            tells lies about {p}
-            eats only fish
-            repairs clocks for {num} {coin}
-            walks to {p} every week
-            teaches children in the {b}
             """);
 
         private static string[] Lines(string text)

@@ -42,10 +42,15 @@ namespace PrismLM.Training.Data.Dialogue
         public void AddValue(string value) => values.Add(value);
 
         /// <summary>One line of the player, or a cue, and the reply.</summary>
-        public void Exchange(ReplyExpectation expected, string playerSection, string replySection, IReadOnlyDictionary<string, string> slots)
+        /// <param name="expected">What the reply has to do.</param>
+        /// <param name="playerSection">Wordings of the player.</param>
+        /// <param name="replySection">Wordings of the NPC.</param>
+        /// <param name="slots">Values of the slots in both.</param>
+        /// <param name="question">A wording to use in place of the section's.</param>
+        public void Exchange(ReplyExpectation expected, string playerSection, string replySection, IReadOnlyDictionary<string, string> slots, string? question = null)
         {
             var cue = expected.Intent == DialogueIntent.Cue;
-            var (playerForm, playerText) = Player(playerSection, expected.Intent, slots);
+            var (playerForm, playerText) = Player(playerSection, expected.Intent, slots, question);
             turns.Add(cue ? DialogueTurn.Cue(playerText) : DialogueTurn.Player(playerText));
 
             var own = new Dictionary<string, string>(slots, StringComparer.Ordinal);
@@ -71,14 +76,19 @@ namespace PrismLM.Training.Data.Dialogue
 
         public DialogueConversation Build() => new(new DialoguePrompt(plan.ToFacts(), turns), expectations, skeleton.ToString(), values);
 
-        private (string Form, string Text) Player(string section, DialogueIntent intent, IReadOnlyDictionary<string, string> slots)
+        private (string Form, string Text) Player(string section, DialogueIntent intent, IReadOnlyDictionary<string, string> slots, string? given)
         {
-            var form = Tidy(random.Pick(PlayerWordings.Book.Get(section, split)).Expand(random));
+            var form = given ?? Tidy(random.Pick(PlayerWordings.Book.Get(section, split)).Expand(random));
             var question = section.StartsWith("Ask", StringComparison.Ordinal) || section.StartsWith("Recall", StringComparison.Ordinal);
             if (question && !form.StartsWith("And ", StringComparison.Ordinal) && random.Chance(0.15))
             {
                 var prefix = random.Pick(PlayerWordings.Book.Get("Prefix", split)).Expand(random);
                 form = prefix + " " + (".!?".Contains(prefix[^1]) ? form : EnglishGrammar.SmallFirst(form));
+            }
+            else if (question && plan.Name != null && random.Chance(0.04))
+            {
+                form = "{npc}, " + EnglishGrammar.SmallFirst(form);
+                slots = new Dictionary<string, string>(slots, StringComparer.Ordinal) { ["npc"] = plan.Name };
             }
 
             if (question && form.EndsWith('?') && random.Chance(0.1))

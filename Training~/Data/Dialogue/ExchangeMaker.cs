@@ -130,7 +130,7 @@ namespace PrismLM.Training.Data.Dialogue
                 Intent = DialogueIntent.AskPrice, Kind = ReplyKind.Known, Field = DialogueField.Wares, Values = new[] { ware.Price }, Allowed = new[] { ware.Item },
             };
             var it = writer.Last is { Intent: DialogueIntent.AskWares, Kind: ReplyKind.Known, Values.Count: 1 } && !ware.Plural && random.Chance(0.7);
-            var words = !it && random.Chance(0.2) ? LastWord(ware.Item) : ware.Item;
+            var words = !it && random.Chance(0.2) && !ware.Item.Contains(" of ", StringComparison.Ordinal) ? LastWord(ware.Item) : ware.Item;
             writer.Exchange(expected, it ? "AskPrice.It" : "AskPrice", "AskPrice", PriceSlots(ware.Plural, ("item", words), ("price", ware.Price)));
         }
 
@@ -141,7 +141,8 @@ namespace PrismLM.Training.Data.Dialogue
             {
                 var alike = plan.Facts.Count > 0 && random.Chance(0.35) ? plan.Facts[random.Next(plan.Facts.Count)].Topic.Split(' ')[0] + " " : null;
                 var other = Retry(maker.Topic, t => !personaText.Contains(LastWord(t), StringComparison.OrdinalIgnoreCase) && (alike == null || t.StartsWith(alike, StringComparison.Ordinal)));
-                Decline(DialogueIntent.AskFact, DialogueField.Facts, Slots(("topic", other)));
+                var unknown = new ReplyExpectation { Intent = DialogueIntent.AskFact, Kind = ReplyKind.Unknown, Field = DialogueField.Facts };
+                writer.Exchange(unknown, "AskFact", "AskFact.Unknown", Slots(("topic", other)), DirectQuestion(maker.Pattern(other)));
                 return;
             }
 
@@ -149,9 +150,12 @@ namespace PrismLM.Training.Data.Dialogue
             {
                 Intent = DialogueIntent.AskFact, Kind = ReplyKind.Known, Field = DialogueField.Facts, Values = new[] { fact.Clause },
             };
-            var topic = random.Chance(0.25) ? LastWord(fact.Topic) : fact.Topic;
-            writer.Exchange(expected, "AskFact", "AskFact", Slots(("topic", topic), ("fact", fact.Clause)));
+            var topic = random.Chance(0.3) ? WithoutAdjective(fact.Topic) : fact.Topic;
+            writer.Exchange(expected, "AskFact", "AskFact", Slots(("topic", topic), ("fact", fact.Clause)), DirectQuestion(fact.Pattern));
         }
+
+        /// <summary>"Who owns the mill?" in place of "What about the mill?"; null to leave it at that.</summary>
+        private string? DirectQuestion(FactPattern pattern) => random.Chance(0.45) ? random.Pick(pattern.Questions(maker.Pools.Split)) : null;
 
         public void AskOffWorld() => Decline(DialogueIntent.AskOffWorld, null, Slots());
 
@@ -235,6 +239,12 @@ namespace PrismLM.Training.Data.Dialogue
         }
 
         private static string WithArticle(WareValue ware) => ware.Plural ? ware.Item : EnglishGrammar.WithArticle(ware.Item);
+
+        private static string WithoutAdjective(string topic)
+        {
+            var space = topic.IndexOf(' ', StringComparison.Ordinal);
+            return space > 0 && ValueWords.NounAdjectives.Contains(topic.Substring(0, space)) ? topic.Substring(space + 1) : topic;
+        }
 
         private static string LastWord(string text) => text.Substring(text.LastIndexOf(' ') + 1);
 

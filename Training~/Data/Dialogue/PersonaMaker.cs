@@ -59,12 +59,20 @@ namespace PrismLM.Training.Data.Dialogue
         }
 
         /// <summary>A topic for a free fact: "old bridge" or "miller".</summary>
-        public string Topic() => random.Next(3) switch
+        public string Topic() => random.Next(10) switch
         {
-            0 => pools.Person(),
-            1 => pools.Land(),
+            < 3 => pools.Person(),
+            < 5 => pools.Land(),
+            < 7 => pools.Stuff(),
             _ => pools.Building(),
         };
+
+        /// <summary>Something that can be said about a topic.</summary>
+        public FactPattern Pattern(string topic) => random.Pick(
+            ValueWords.Persons.Contains(topic) ? FactPatterns.People
+            : ValueWords.Stuffs.Contains(topic) ? FactPatterns.Stuffs
+            : ValueWords.Lands.Any(land => topic.EndsWith(land, StringComparison.Ordinal)) ? FactPatterns.Lands
+            : FactPatterns.Buildings);
 
         private KinValue Kin()
         {
@@ -134,10 +142,13 @@ namespace PrismLM.Training.Data.Dialogue
 
         private FactValue Fact(string topic)
         {
-            var predicates = ValueWords.Persons.Contains(topic) ? ClausePatterns.PersonPredicates
-                : ValueWords.Lands.Any(land => topic.EndsWith(land, StringComparison.Ordinal)) ? ClausePatterns.LandPredicates
-                : ClausePatterns.BuildingPredicates;
-            return new FactValue(topic, pools.Draw((p, r) => "the " + topic + " " + p.Fill(r.Pick(predicates))));
+            FactPattern pattern = null!;
+            var clause = pools.Draw((p, _) =>
+            {
+                pattern = Pattern(topic);
+                return "the " + topic + " " + p.Fill(pattern.Predicate);
+            });
+            return new FactValue(topic, clause, pattern);
         }
 
         private ActionValue[] Actions()

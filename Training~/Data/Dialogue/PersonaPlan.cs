@@ -8,8 +8,8 @@ namespace PrismLM.Training.Data.Dialogue
     /// <summary>An item for sale, with what grammar needs.</summary>
     internal sealed record WareValue(string Item, string Price, bool Plural);
 
-    /// <summary>A free fact: the clause, and the words that name its topic.</summary>
-    internal sealed record FactValue(string Topic, string Clause);
+    /// <summary>A free fact: the clause, the words that name its topic, and the pattern whose questions it answers.</summary>
+    internal sealed record FactValue(string Topic, string Clause, FactPattern Pattern);
 
     /// <summary>A relative.</summary>
     internal sealed record KinValue(string Text, string Relation, string RelativeName);

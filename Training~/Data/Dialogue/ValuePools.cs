@@ -68,6 +68,12 @@ namespace PrismLM.Training.Data.Dialogue
                 ? Draw(static (pools, r) => r.Chance(0.6) ? r.Pick(W.Qualities) + " " + r.Pick(W.PluralGoods) : r.Pick(W.PluralGoods))
                 : Draw(static (pools, r) =>
                 {
+                    if (r.Chance(0.15))
+                    {
+                        var vessel = r.Pick(W.Vessels).Split(':');
+                        return (r.Chance(0.4) ? r.Pick(W.Qualities) + " " : string.Empty) + r.Pick(vessel[0].Split(',')) + " " + r.Pick(vessel[1].Split(','));
+                    }
+
                     var kind = r.Next(W.Materials.Length);
                     var material = r.Pick(After(W.Materials[kind], ' '));
                     var good = r.Pick(After(W.Goods[kind], ','));
@@ -85,6 +91,8 @@ namespace PrismLM.Training.Data.Dialogue
         public string Land() => Described(random.Pick(W.Lands));
 
         public string Person() => random.Pick(W.Persons);
+
+        public string Stuff() => random.Pick(W.Stuffs);
 
         /// <summary>Replaces {n} place, {b} building, {b0} bare building, {p} town, {N} name, {w} cause, {who} person, {t} treasure, and the other slots, named after their lists.</summary>
         public string Fill(string pattern)
@@ -112,6 +120,7 @@ namespace PrismLM.Training.Data.Dialogue
                 "often" => random.Pick(W.Often),
                 "future" => random.Pick(W.Future),
                 "until" => random.Pick(W.Until),
+                "since" => random.Pick(W.Since),
                 "num" => random.Pick(W.Numbers),
                 "coin" => random.Pick(W.Coins),
                 "beast" => random.Pick(W.Animals),
