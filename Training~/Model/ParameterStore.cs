@@ -13,39 +13,27 @@ namespace PrismLM.Training.Model
     public sealed class ParameterStore : IDisposable
     {
         private readonly Dictionary<string, Parameter> _byName = new(StringComparer.Ordinal);
-        private readonly Dictionary<string, Range> _ranges = new(StringComparer.Ordinal);
+        private readonly bool _ownsValues;
 
         public ParameterStore(IReadOnlyList<ParameterSpec> specs, ulong seed, Device device)
+            : this(specs, tensor(Start(specs, seed), device: device), true)
+        {
+        }
+
+        private ParameterStore(IReadOnlyList<ParameterSpec> specs, Tensor values, bool ownsValues)
         {
             Specs = specs;
-            var values = new float[checked((int)ParameterSpec.CountAll(specs))];
-            var normal = new SeededNormal(seed);
-            var at = 0;
+            Values = values;
+            _ownsValues = ownsValues;
+            Gradients = zeros_like(values);
+            var at = 0L;
             foreach (var spec in specs)
             {
-                var slice = values.AsSpan(at, (int)spec.Count);
-                if (spec.Initialization == Initialization.One)
-                {
-                    slice.Fill(1f);
-                }
-                else
-                {
-                    normal.Fill(slice, spec.Deviation);
-                }
-
-                _ranges.Add(spec.Name, at..(at + (int)spec.Count));
-                at += (int)spec.Count;
-            }
-
-            Values = tensor(values, device: device);
-            Gradients = zeros_like(Values);
-            foreach (var spec in specs)
-            {
-                var range = _ranges[spec.Name];
                 var shape = spec.Shape.Select(size => (long)size).ToArray();
-                var parameter = new Parameter(Values.narrow(0, range.Start.Value, spec.Count).view(shape));
-                parameter.grad = Gradients.narrow(0, range.Start.Value, spec.Count).view(shape);
+                var parameter = new Parameter(Values.narrow(0, at, spec.Count).view(shape));
+                parameter.grad = Gradients.narrow(0, at, spec.Count).view(shape);
                 _byName.Add(spec.Name, parameter);
+                at += spec.Count;
             }
 
             DecayedCount = (int)ParameterSpec.CountAll(specs.Where(spec => spec.Decays));
@@ -73,11 +61,14 @@ namespace PrismLM.Training.Model
         /// <summary>Overwrites one parameter.</summary>
         public void Write(string name, float[] values)
         {
-            var range = _ranges[name];
             using var scope = NewDisposeScope();
             using var noGradient = no_grad();
-            Values.narrow(0, range.Start.Value, range.End.Value - range.Start.Value).copy_(tensor(values));
+            var parameter = _byName[name];
+            parameter.copy_(tensor(values).view(parameter.shape));
         }
+
+        /// <summary>The same parameters with gradients of their own, for another thread.</summary>
+        public ParameterStore Replica() => new(Specs, Values, false);
 
         public void Dispose()
         {
@@ -86,8 +77,34 @@ namespace PrismLM.Training.Model
                 parameter.Dispose();
             }
 
-            Values.Dispose();
             Gradients.Dispose();
+            if (_ownsValues)
+            {
+                Values.Dispose();
+            }
+        }
+
+        private static float[] Start(IReadOnlyList<ParameterSpec> specs, ulong seed)
+        {
+            var values = new float[checked((int)ParameterSpec.CountAll(specs))];
+            var normal = new SeededNormal(seed);
+            var at = 0;
+            foreach (var spec in specs)
+            {
+                var slice = values.AsSpan(at, (int)spec.Count);
+                if (spec.Initialization == Initialization.One)
+                {
+                    slice.Fill(1f);
+                }
+                else
+                {
+                    normal.Fill(slice, spec.Deviation);
+                }
+
+                at += (int)spec.Count;
+            }
+
+            return values;
         }
     }
 }

@@ -19,15 +19,19 @@ namespace PrismLM.Training.Model
 
         /// <exception cref="ArgumentException">The architecture cannot be built.</exception>
         public PrismTransformer(Architecture architecture, ulong seed, Device? device = null, ScalarType compute = ScalarType.Float32)
+            : this(Checked(architecture), new ParameterStore(ParameterLayout.Of(architecture), seed, device ?? CPU), device ?? CPU, compute)
         {
-            architecture.Validate();
+        }
+
+        private PrismTransformer(Architecture architecture, ParameterStore parameters, Device device, ScalarType compute)
+        {
             Architecture = architecture;
-            Device = device ?? CPU;
+            Device = device;
             Compute = compute;
-            Parameters = new ParameterStore(ParameterLayout.Of(architecture), seed, Device);
+            Parameters = parameters;
             Frequencies = RopeBases.Frequencies(architecture.Rope, Config.HeadDim);
             _rotation = Rotation();
-            var plan = AttentionPlan.Of(Config, RopeBases.AngleTable(Frequencies, Architecture.HeadGroups().AsSpan(0, Config.Heads), Config.Context));
+            var plan = new AttentionPlan(Config, Frequencies);
             _fused = Device.type == DeviceType.CPU && plan.IsSupported ? plan : null;
             _lambda = Config.LambdaFinal;
         }
@@ -110,11 +114,20 @@ namespace PrismLM.Training.Model
             return x;
         }
 
+        /// <summary>The same weights with gradients of their own, for another thread; lambda is set separately.</summary>
+        public PrismTransformer Replica() => new(Architecture, Parameters.Replica(), Device, Compute) { Lambda = Lambda };
+
         public void Dispose()
         {
             Parameters.Dispose();
             _rotation.Dispose();
             _gains?.Dispose();
+        }
+
+        private static Architecture Checked(Architecture architecture)
+        {
+            architecture.Validate();
+            return architecture;
         }
 
         private Tensor Gains()

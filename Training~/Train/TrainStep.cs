@@ -1,33 +1,23 @@
 using System.Collections.Generic;
-using System.Linq;
 using PrismLM.Training.Data;
 using PrismLM.Training.Model;
 using static TorchSharp.torch;
 
 namespace PrismLM.Training.Train
 {
-    /// <summary>Forward and backward pass of the micro-batches of one optimizer step; the gradients add up in the parameter store.</summary>
+    /// <summary>Forward and backward pass of one micro-batch; the gradients add up in the parameter store.</summary>
     internal static class TrainStep
     {
-        /// <returns>Mean loss per unit of loss weight, in nats.</returns>
-        public static double Accumulate(PrismTransformer model, IReadOnlyList<MicroBatch> batches, int padId)
+        /// <param name="scale">1 / (loss weight of the whole step).</param>
+        /// <param name="share">The micro-batch's share of the step's tokens.</param>
+        /// <returns>Sum of weight times loss, in nats.</returns>
+        public static double Accumulate(PrismTransformer model, MicroBatch batch, int padId, double scale, double share)
         {
-            var totalWeight = batches.Sum(batch => batch.TotalWeight);
-            var totalTokens = (double)batches.Sum(batch => batch.TokenCount);
-            var total = 0.0;
-            foreach (var batch in batches)
+            if (batch.TotalWeight <= 0.0)
             {
-                if (batch.TotalWeight > 0.0)
-                {
-                    total += Accumulate(model, batch, padId, 1.0 / totalWeight, batch.TokenCount / totalTokens);
-                }
+                return 0.0;
             }
 
-            return totalWeight > 0.0 ? total / totalWeight : 0.0;
-        }
-
-        private static double Accumulate(PrismTransformer model, MicroBatch batch, int padId, double scale, double share)
-        {
             using var scope = NewDisposeScope();
             var device = model.Device;
             var ids = tensor(batch.Ids, new long[] { batch.Rows, batch.Columns }, device: device);

@@ -6,6 +6,7 @@ using PrismLM.Core.Prompting;
 using PrismLM.Core.Tokenization;
 using PrismLM.Training.Data;
 using PrismLM.Training.Model;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace PrismLM.Training.Train
@@ -25,6 +26,7 @@ namespace PrismLM.Training.Train
             var tokenizer = BpeTokenizer.FromJson(folder.ReadTokenizerJson());
             Special = DialogueFormat.FindSpecialTokens(tokenizer);
             Model = CreateModel(Options, Special, tokenizer.VocabularySize);
+            Workers = new GradientWorkers(Model, Model.Device.type == DeviceType.CPU ? ThreadCount(Options) : 1);
             Optimizer = new AdamW(Model.Parameters, Options.WeightDecay);
             _source = DocumentSources.Open(folder.ReadData(), tokenizer, Special, Model.Config.Context, Options.Seed);
             Batches = new BatchStream(_source, new BatchOptions
@@ -56,6 +58,8 @@ namespace PrismLM.Training.Train
 
         public PrismTransformer Model { get; }
 
+        public GradientWorkers Workers { get; }
+
         public AdamW Optimizer { get; }
 
         public BatchStream Batches { get; }
@@ -82,7 +86,7 @@ namespace PrismLM.Training.Train
 
         public static PrismTransformer CreateModel(TrainingOptions options, SpecialTokens special, int vocabulary)
         {
-            set_num_threads(options.Threads > 0 ? options.Threads : Environment.ProcessorCount);
+            set_num_threads(ThreadCount(options));
             var architecture = options.Architecture();
             var config = architecture.Config with { Vocabulary = vocabulary, Special = special, DialogueFormat = DialogueFormat.Version };
             var compute = options.Compute == ComputeFormat.BFloat16 ? ScalarType.BFloat16 : ScalarType.Float32;
@@ -95,7 +99,7 @@ namespace PrismLM.Training.Train
             var progress = Progress;
             Model.Lambda = Model.Architecture.LambdaAt(progress);
             var batches = Batches.Next();
-            var loss = TrainStep.Accumulate(Model, batches, Special.Pad);
+            var loss = Workers.Accumulate(batches, Special.Pad);
             var rate = Options.LearningRate * RateFactor(progress);
             var norm = Optimizer.Step(rate, Options.ClipNorm);
             var tokens = 0L;
@@ -135,10 +139,13 @@ namespace PrismLM.Training.Train
 
         public void Dispose()
         {
+            Workers.Dispose();
             Optimizer.Dispose();
             Model.Dispose();
             _source.Dispose();
         }
+
+        private static int ThreadCount(TrainingOptions options) => options.Threads > 0 ? options.Threads : Environment.ProcessorCount;
 
         private static float[] Read(Tensor vector) => vector.detach().cpu().data<float>().ToArray();
 

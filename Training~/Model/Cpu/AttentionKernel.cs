@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.Intrinsics;
 using System.Threading.Tasks;
 
 namespace PrismLM.Training.Model.Cpu
@@ -9,6 +10,8 @@ namespace PrismLM.Training.Model.Cpu
     /// </summary>
     internal static unsafe class AttentionKernel
     {
+        private const int Lanes = 16;
+
         /// <param name="projected">(batch, length, plan.Width).</param>
         /// <param name="output">(batch, length, heads * headDim).</param>
         public static void Forward(AttentionPlan plan, float* projected, float* output, int batch, int length, int threads)
@@ -51,7 +54,8 @@ namespace PrismLM.Training.Model.Cpu
                 var target = gradient + ((long)sequence * length * plan.Width);
                 var s = AttentionScratch.Get(length, size);
                 LoadKeysAndValues(plan, rows, kvHead, share, length, s);
-                Transpose(s.Values, length, size, s.Stride, s.ValuesTransposed);
+                Block(s.Values, length, size, s.ValuesBlocked);
+                s.ClearGradients(size);
                 for (var head = kvHead * share; head < (kvHead + 1) * share; head++)
                 {
                     LoadRotated(plan, rows + (head * size), head, length, scale, s.Queries);
@@ -65,7 +69,7 @@ namespace PrismLM.Training.Model.Cpu
                     {
                         var columns = Probabilities(s, r, size);
                         var count = Math.Min(r + RowBlock.Rows, length);
-                        RowBlock.Scores(s.OutputGradient + (r * size), s.ValuesTransposed, size, s.Stride, columns, s.ScoreGradient);
+                        RowBlock.Scores(s.OutputGradient + (r * size), s.ValuesBlocked, size, s.Stride, columns, s.ScoreGradient);
                         for (var i = 0; i < RowBlock.Rows; i++)
                         {
                             RowBlock.SoftmaxGradient(s.Probabilities + (i * s.Stride), s.ScoreGradient + (i * s.Stride), columns);
@@ -88,7 +92,7 @@ namespace PrismLM.Training.Model.Cpu
         private static int Probabilities(AttentionScratch s, int row, int size)
         {
             var columns = (row + RowBlock.Rows + RowBlock.Step - 1) / RowBlock.Step * RowBlock.Step;
-            RowBlock.Scores(s.Queries + (row * size), s.KeysTransposed, size, s.Stride, columns, s.Probabilities);
+            RowBlock.Scores(s.Queries + (row * size), s.KeysBlocked, size, s.Stride, columns, s.Probabilities);
             for (var i = 0; i < RowBlock.Rows; i++)
             {
                 RowBlock.Softmax(s.Probabilities + (i * s.Stride), row + i + 1, columns);
@@ -101,7 +105,7 @@ namespace PrismLM.Training.Model.Cpu
         {
             var size = plan.HeadDim;
             LoadRotated(plan, rows + plan.KeyOffset + (kvHead * size), kvHead * share, length, 1f, s.Keys);
-            Transpose(s.Keys, length, size, s.Stride, s.KeysTransposed);
+            Block(s.Keys, length, size, s.KeysBlocked);
             for (var i = 0; i < length; i++)
             {
                 new ReadOnlySpan<float>(rows + plan.ValueOffset + (kvHead * size) + ((long)i * plan.Width), size).CopyTo(new Span<float>(s.Values + (i * size), size));
@@ -110,35 +114,43 @@ namespace PrismLM.Training.Model.Cpu
 
         private static void LoadRotated(AttentionPlan plan, float* from, int head, int length, float scale, float* to)
         {
-            fixed (float* angles = plan.Angles)
+            var group = plan.Group(head);
+            fixed (float* cosines = plan.Cosines[group], sines = plan.Sines[group])
             {
-                for (var i = 0; i < length; i++, from += plan.Width, to += plan.HeadDim)
+                var cos = cosines;
+                var sin = sines;
+                for (var i = 0; i < length; i++, from += plan.Width)
                 {
-                    var turn = angles + (((long)i * plan.Heads) + head) * plan.HeadDim;
-                    for (var m = 0; m < plan.HeadDim; m += 2)
+                    for (var m = 0; m < plan.HeadDim; m += Lanes, to += Lanes, cos += Lanes, sin += Lanes)
                     {
-                        to[m] = ((from[m] * turn[m]) - (from[m + 1] * turn[m + 1])) * scale;
-                        to[m + 1] = ((from[m] * turn[m + 1]) + (from[m + 1] * turn[m])) * scale;
+                        var x = Vector512.Load(from + m);
+                        ((x * Vector512.Load(cos) + (Swapped(x) * Vector512.Load(sin))) * Vector512.Create(scale)).Store(to);
                     }
                 }
             }
         }
 
+        /// <summary>Rotates back by the opposite angle and adds.</summary>
         private static void AddRotatedBack(AttentionPlan plan, float* from, int head, int length, float scale, float* to)
         {
-            fixed (float* angles = plan.Angles)
+            var group = plan.Group(head);
+            fixed (float* cosines = plan.Cosines[group], sines = plan.Sines[group])
             {
-                for (var i = 0; i < length; i++, from += plan.HeadDim, to += plan.Width)
+                var cos = cosines;
+                var sin = sines;
+                for (var i = 0; i < length; i++, to += plan.Width)
                 {
-                    var turn = angles + (((long)i * plan.Heads) + head) * plan.HeadDim;
-                    for (var m = 0; m < plan.HeadDim; m += 2)
+                    for (var m = 0; m < plan.HeadDim; m += Lanes, from += Lanes, cos += Lanes, sin += Lanes)
                     {
-                        to[m] += ((from[m] * turn[m]) + (from[m + 1] * turn[m + 1])) * scale;
-                        to[m + 1] += ((from[m + 1] * turn[m]) - (from[m] * turn[m + 1])) * scale;
+                        var x = Vector512.Load(from);
+                        (Vector512.Load(to + m) + (((x * Vector512.Load(cos)) - (Swapped(x) * Vector512.Load(sin))) * Vector512.Create(scale))).Store(to + m);
                     }
                 }
             }
         }
+
+        private static Vector512<float> Swapped(Vector512<float> x) =>
+            Vector512.Shuffle(x, Vector512.Create(1, 0, 3, 2, 5, 4, 7, 6, 9, 8, 11, 10, 13, 12, 15, 14));
 
         private static void Add(float* from, AttentionPlan plan, int length, float* to)
         {
@@ -151,14 +163,20 @@ namespace PrismLM.Training.Model.Cpu
             }
         }
 
-        private static void Transpose(float* from, int length, int size, int stride, float* to)
+        /// <summary>Rows in blocks of 32, each transposed: (blocks, size, 32). Rows past the end are zero.</summary>
+        private static void Block(float* from, int length, int size, float* to)
         {
-            for (var i = 0; i < length; i++)
+            for (var start = 0; start < length; start += RowBlock.Step)
             {
-                for (var m = 0; m < size; m++)
+                for (var i = 0; i < RowBlock.Step; i++, from += size)
                 {
-                    to[(m * stride) + i] = from[(i * size) + m];
+                    for (var m = 0; m < size; m++)
+                    {
+                        to[(m * RowBlock.Step) + i] = from[m];
+                    }
                 }
+
+                to += size * RowBlock.Step;
             }
         }
     }

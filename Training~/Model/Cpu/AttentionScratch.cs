@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace PrismLM.Training.Model.Cpu
 {
-    /// <summary>One thread's working memory for one head, zeroed where padding is read.</summary>
+    /// <summary>One thread's working memory for one head, zero where padding is read.</summary>
     internal sealed unsafe class AttentionScratch
     {
         [ThreadStatic]
@@ -22,11 +22,11 @@ namespace PrismLM.Training.Model.Cpu
 
         public float* Keys { get; private set; }
 
-        public float* KeysTransposed { get; private set; }
+        public float* KeysBlocked { get; private set; }
 
         public float* Values { get; private set; }
 
-        public float* ValuesTransposed { get; private set; }
+        public float* ValuesBlocked { get; private set; }
 
         public float* OutputGradient { get; private set; }
 
@@ -42,7 +42,7 @@ namespace PrismLM.Training.Model.Cpu
         /// <summary>(4, stride).</summary>
         public float* ScoreGradient { get; private set; }
 
-        /// <summary>Positions rounded up to 32, and a step more so that rows of different heads do not share cache sets.</summary>
+        /// <summary>Positions rounded up to whole blocks of 32, and 16 more so that rows do not share cache sets.</summary>
         public int Stride { get; private set; }
 
         public static AttentionScratch Get(int length, int size)
@@ -50,6 +50,13 @@ namespace PrismLM.Training.Model.Cpu
             var scratch = _ofThread ??= new AttentionScratch();
             scratch.Shape(length, size);
             return scratch;
+        }
+
+        /// <summary>Clears the sums of a backward pass.</summary>
+        public void ClearGradients(int size)
+        {
+            new Span<float>(KeyGradient, Stride * size).Clear();
+            new Span<float>(ValueGradient, Stride * size).Clear();
         }
 
         private void Shape(int length, int size)
@@ -64,7 +71,6 @@ namespace PrismLM.Training.Model.Cpu
                 _floats = floats;
             }
 
-            new Span<float>(_memory, floats).Clear();
             var at = (float*)_memory;
             float* Take(int count)
             {
@@ -75,15 +81,20 @@ namespace PrismLM.Training.Model.Cpu
 
             Queries = Take(matrix);
             Keys = Take(matrix);
-            KeysTransposed = Take(matrix);
+            KeysBlocked = Take(matrix);
             Values = Take(matrix);
-            ValuesTransposed = Take(matrix);
+            ValuesBlocked = Take(matrix);
             OutputGradient = Take(matrix);
             QueryGradient = Take(matrix);
             KeyGradient = Take(matrix);
             ValueGradient = Take(matrix);
             Probabilities = Take(4 * Stride);
             ScoreGradient = Take(4 * Stride);
+            foreach (var rows in stackalloc[] { (nint)Queries, (nint)Keys, (nint)Values, (nint)OutputGradient })
+            {
+                // Whole blocks of rows are read; those past the end must be finite and add nothing.
+                new Span<float>((float*)rows + (length * size), (Stride - length) * size).Clear();
+            }
         }
     }
 }

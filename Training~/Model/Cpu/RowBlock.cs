@@ -1,3 +1,4 @@
+using System;
 using System.Runtime.Intrinsics;
 
 namespace PrismLM.Training.Model.Cpu
@@ -9,15 +10,17 @@ namespace PrismLM.Training.Model.Cpu
         public const int Rows = 4;
         public const int Step = 32;
         private const int Lanes = 16;
+        private const float Hidden = -1e30f;
 
-        /// <summary>scores[r][j] = sum over m of a[r][m] * transposed[m][j], for j below <paramref name="columns"/> (a multiple of 32).</summary>
-        public static void Scores(float* a, float* transposed, int size, int stride, int columns, float* scores)
+        /// <summary>scores[r][j] = sum over m of a[r][m] * b[j][m], for j below <paramref name="columns"/> (a multiple of 32).</summary>
+        /// <param name="blocked">b in blocks of 32 rows, each transposed: (blocks, size, 32).</param>
+        public static void Scores(float* a, float* blocked, int size, int stride, int columns, float* scores)
         {
+            var b = blocked;
             for (var j = 0; j < columns; j += Step)
             {
                 Vector512<float> s00 = default, s01 = default, s10 = default, s11 = default, s20 = default, s21 = default, s30 = default, s31 = default;
-                var b = transposed + j;
-                for (var m = 0; m < size; m++, b += stride)
+                for (var m = 0; m < size; m++, b += Step)
                 {
                     var b0 = Vector512.Load(b);
                     var b1 = Vector512.Load(b + Lanes);
@@ -117,9 +120,11 @@ namespace PrismLM.Training.Model.Cpu
         /// <summary>Turns one row of scores into probabilities of the first <paramref name="visible"/> columns; the rest up to <paramref name="columns"/> become 0.</summary>
         public static void Softmax(float* row, int visible, int columns)
         {
-            for (var j = visible; j < columns; j++)
+            // Only the last 32 columns can hold hidden ones.
+            for (var j = columns - Step; j < columns; j += Lanes)
             {
-                row[j] = -1e30f;
+                var seen = Vector512.LessThan(Vector512<int>.Indices + Vector512.Create(j), Vector512.Create(visible)).AsSingle();
+                Vector512.ConditionalSelect(seen, Vector512.Load(row + j), Vector512.Create(Hidden)).Store(row + j);
             }
 
             var top = Vector512.Load(row);
@@ -128,24 +133,17 @@ namespace PrismLM.Training.Model.Cpu
                 top = Vector512.Max(top, Vector512.Load(row + j));
             }
 
-            var largest = top[0];
-            for (var i = 1; i < Lanes; i++)
-            {
-                largest = top[i] > largest ? top[i] : largest;
-            }
-
+            var half = Vector256.Max(top.GetLower(), top.GetUpper());
+            var quarter = Vector128.Max(half.GetLower(), half.GetUpper());
+            var largest = Math.Max(Math.Max(quarter[0], quarter[1]), Math.Max(quarter[2], quarter[3]));
             var sum = Vector512<float>.Zero;
             var shift = Vector512.Create(largest);
             for (var j = 0; j < columns; j += Lanes)
             {
-                var e = Vector512.Exp(Vector512.Load(row + j) - shift);
+                // exp of a hidden score underflows to 0.
+                var e = Exp(Vector512.Load(row + j) - shift);
                 e.Store(row + j);
                 sum += e;
-            }
-
-            for (var j = visible; j < columns; j++)
-            {
-                row[j] = 0f;
             }
 
             var scale = Vector512.Create(1f / Vector512.Sum(sum));
@@ -153,6 +151,27 @@ namespace PrismLM.Training.Model.Cpu
             {
                 (Vector512.Load(row + j) * scale).Store(row + j);
             }
+        }
+
+        /// <summary>e^x for x at most 0, to about 2 units in the last place; 0 below -87.</summary>
+        private static Vector512<float> Exp(Vector512<float> x)
+        {
+            var inside = Vector512.GreaterThan(x, Vector512.Create(-87f));
+            var clamped = Vector512.Max(x, Vector512.Create(-87f));
+
+            // x = n ln 2 + r with |r| <= ln 2 / 2; the constant's rounding adds n to the low bits of 1.5 * 2^23.
+            var shifted = Vector512.FusedMultiplyAdd(clamped, Vector512.Create(1.44269504f), Vector512.Create(12582912f));
+            var n = shifted - Vector512.Create(12582912f);
+            var r = Vector512.FusedMultiplyAdd(n, Vector512.Create(-0.693145752f), clamped);
+            r = Vector512.FusedMultiplyAdd(n, Vector512.Create(-1.42860677e-6f), r);
+            var p = Vector512.FusedMultiplyAdd(r, Vector512.Create(1f / 720f), Vector512.Create(1f / 120f));
+            p = Vector512.FusedMultiplyAdd(p, r, Vector512.Create(1f / 24f));
+            p = Vector512.FusedMultiplyAdd(p, r, Vector512.Create(1f / 6f));
+            p = Vector512.FusedMultiplyAdd(p, r, Vector512.Create(0.5f));
+            p = Vector512.FusedMultiplyAdd(p, r, Vector512<float>.One);
+            p = Vector512.FusedMultiplyAdd(p, r, Vector512<float>.One);
+            var power = Vector512.ShiftLeft(shifted.AsInt32(), 23) + Vector512.Create(127 << 23);
+            return Vector512.ConditionalSelect(inside, p * power.AsSingle(), Vector512<float>.Zero);
         }
 
         /// <summary>The softmax's gradient in place: gradient[j] = p[j] * (gradient[j] - sum of p * gradient).</summary>
