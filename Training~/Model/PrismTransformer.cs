@@ -12,28 +12,34 @@ namespace PrismLM.Training.Model
     /// <summary>The Prism transformer in TorchSharp: float32 parameters, matrix products in a chosen type.</summary>
     public sealed class PrismTransformer : IDisposable
     {
-        private readonly Tensor _rotation;
+        private readonly HeadTables _tables;
+        private readonly Tensor[] _rotations;
         private readonly AttentionPlan? _fused;
+        private float[] _headGains;
         private double _lambda;
         private Tensor? _gains;
 
         /// <exception cref="ArgumentException">The architecture cannot be built.</exception>
         public PrismTransformer(Architecture architecture, ulong seed, Device? device = null, ScalarType compute = ScalarType.Float32)
-            : this(Checked(architecture), new ParameterStore(ParameterLayout.Of(architecture), seed, device ?? CPU), device ?? CPU, compute)
+            : this(Checked(architecture), HeadTables.Of(architecture), new ParameterStore(ParameterLayout.Of(architecture), seed, device ?? CPU), device ?? CPU, compute)
         {
         }
 
-        private PrismTransformer(Architecture architecture, ParameterStore parameters, Device device, ScalarType compute)
+        private PrismTransformer(Architecture architecture, HeadTables tables, ParameterStore parameters, Device device, ScalarType compute)
         {
             Architecture = architecture;
             Device = device;
             Compute = compute;
             Parameters = parameters;
-            Frequencies = RopeBases.Frequencies(architecture.Rope, Config.HeadDim);
-            _rotation = Rotation();
-            var plan = new AttentionPlan(Config, Frequencies);
-            _fused = Device.type == DeviceType.CPU && plan.IsSupported ? plan : null;
+            _tables = tables;
+            _rotations = Rotations();
+            if (device.type == DeviceType.CPU && tables.AreSignalAndNoise(Config) && AttentionPlan.Supports(Config))
+            {
+                _fused = new AttentionPlan(Config, tables.Frequencies);
+            }
+
             _lambda = Config.LambdaFinal;
+            _headGains = architecture.Gains(_lambda);
         }
 
         public Architecture Architecture { get; }
@@ -44,24 +50,43 @@ namespace PrismLM.Training.Model
 
         public Device Device { get; }
 
-        public ScalarType Compute { get; set; }
+        public ScalarType Compute { get; }
 
-        /// <summary>False takes the library's attention on the CPU too, for comparison.</summary>
-        internal bool UseFusedAttention { get; set; } = true;
+        /// <summary>(groups, headDim / 2): signal, noise.</summary>
+        public float[] Frequencies => _tables.Frequencies;
 
-        /// <summary>(2, headDim / 2): signal, noise.</summary>
-        public float[] Frequencies { get; }
-
-        /// <summary>The noise heads' present gain, without its sign.</summary>
+        /// <summary>The noise heads' present gain, without its sign. Setting it replaces the gains of all heads.</summary>
         public double Lambda
         {
             get => _lambda;
             set
             {
                 _lambda = value;
-                _gains?.Dispose();
-                _gains = null;
+                SetGains(Architecture.Gains(value));
             }
+        }
+
+        /// <summary>False takes the library's attention on the CPU too, for comparison.</summary>
+        internal bool UseFusedAttention { get; set; } = true;
+
+        /// <summary>The matrix that makes logits: the embedding when tied.</summary>
+        internal Tensor OutputMatrix => Parameters[Config.Tied ? "tok_emb" : "head"];
+
+        /// <summary>A model with a checkpoint's weights, frequencies, groups and gains.</summary>
+        public static PrismTransformer FromCheckpoint(PrismCheckpoint checkpoint, Device? device = null, ScalarType compute = ScalarType.Float32)
+        {
+            var target = device ?? CPU;
+            var architecture = Checked(new Architecture { Config = checkpoint.Config, LambdaInitial = checkpoint.Config.LambdaFinal });
+            var parameters = new ParameterStore(ParameterLayout.Of(architecture), 0, target);
+            foreach (var spec in parameters.Specs)
+            {
+                parameters.Write(spec.Name, checkpoint.ReadFloats(spec.Name));
+            }
+
+            var tables = new HeadTables(checkpoint.RopeInvFreq, checkpoint.RopeGroups, checkpoint.HeadGroup);
+            var model = new PrismTransformer(architecture, tables, parameters, target, compute);
+            model.SetGains(checkpoint.Gain);
+            return model;
         }
 
         /// <summary>The residual stream after the last layer, before the final norm.</summary>
@@ -81,8 +106,19 @@ namespace PrismLM.Training.Model
             return F.linear(c.Normalize(hidden), c.Scaled(OutputMatrix, Parameters["gf"])).to(ScalarType.Float32);
         }
 
-        /// <summary>The matrix that makes logits: the embedding when tied.</summary>
-        internal Tensor OutputMatrix => Parameters[Config.Tied ? "tok_emb" : "head"];
+        /// <summary>The same weights with gradients of their own, for another thread; lambda is set separately.</summary>
+        public PrismTransformer Replica() => new(Architecture, _tables, Parameters.Replica(), Device, Compute) { UseFusedAttention = UseFusedAttention, Lambda = Lambda };
+
+        public void Dispose()
+        {
+            Parameters.Dispose();
+            foreach (var rotation in _rotations.Distinct())
+            {
+                rotation.Dispose();
+            }
+
+            _gains?.Dispose();
+        }
 
         /// <summary>The forward pass with everything optional; see <see cref="Hidden"/>.</summary>
         /// <param name="start">Position of the first column.</param>
@@ -97,31 +133,16 @@ namespace PrismLM.Training.Model
             }
 
             var c = new ForwardContext(Config, Parameters, Compute) { Fused = UseFusedAttention ? _fused : null, RouterLosses = routerLosses, RealRows = realRows };
-            var rotation = _rotation.narrow(0, start, length);
-            var gains = Gains();
-            if (dials is not null)
-            {
-                gains = gains.mul(dials);
-            }
-
+            var gains = dials is null ? Gains() : Gains().mul(dials);
             var x = Parameters["tok_emb"].index_select(0, ids.reshape(-1)).view(ids.shape[0], length, Config.Dim);
             for (var layer = 0; layer < Config.Layers; layer++)
             {
+                var rotation = _rotations[layer].narrow(0, start, length);
                 x = x.add(AttentionBlock.Forward(c, layer, x, rotation, gains.select(0, layer), past?[layer], present));
                 x = x.add(FeedForwardBlock.Forward(c, layer, x));
             }
 
             return x;
-        }
-
-        /// <summary>The same weights with gradients of their own, for another thread; lambda is set separately.</summary>
-        public PrismTransformer Replica() => new(Architecture, Parameters.Replica(), Device, Compute) { Lambda = Lambda };
-
-        public void Dispose()
-        {
-            Parameters.Dispose();
-            _rotation.Dispose();
-            _gains?.Dispose();
         }
 
         private static Architecture Checked(Architecture architecture)
@@ -130,29 +151,42 @@ namespace PrismLM.Training.Model
             return architecture;
         }
 
+        private void SetGains(float[] headGains)
+        {
+            _headGains = headGains;
+            _gains?.Dispose();
+            _gains = null;
+        }
+
+        /// <summary>(layers, heads * headDim): each head's gain, repeated over its columns.</summary>
         private Tensor Gains()
         {
             if (_gains is null)
             {
-                var columns = Architecture.Gains(_lambda).SelectMany(gain => Enumerable.Repeat(gain, Config.HeadDim)).ToArray();
+                var columns = _headGains.SelectMany(gain => Enumerable.Repeat(gain, Config.HeadDim)).ToArray();
                 _gains = tensor(columns, new long[] { Config.Layers, Config.HeadsDim }, device: Device).DetachFromDisposeScope();
             }
 
             return _gains;
         }
 
-        private Tensor Rotation()
+        /// <summary>One table a layer, (context, rotated heads, headDim / 2) complex; layers that group their heads alike share it.</summary>
+        private Tensor[] Rotations()
         {
-            var groups = Architecture.HeadGroups().Take(Config.Heads).ToList();
-            if (Config.Qkv != QkvMode.Dictionary)
+            var shared = new Dictionary<string, Tensor>(StringComparer.Ordinal);
+            return Enumerable.Range(0, Config.Layers).Select(layer =>
             {
-                var share = Config.Heads / Config.KvHeads;
-                groups.AddRange(Enumerable.Range(0, Config.KvHeads).Select(head => groups[head * share]).ToArray());
-            }
+                var key = Convert.ToHexString(_tables.HeadGroup.AsSpan(layer * Config.Heads, Config.Heads));
+                if (!shared.TryGetValue(key, out var rotation))
+                {
+                    var angles = _tables.Angles(Config, layer);
+                    using var real = tensor(angles, new long[] { Config.Context, angles.Length / (Config.Context * Config.HeadDim), Config.HeadDim / 2, 2 }, device: Device);
+                    rotation = real.view_as_complex().DetachFromDisposeScope();
+                    shared.Add(key, rotation);
+                }
 
-            var table = RopeBases.AngleTable(Frequencies, groups.ToArray(), Config.Context);
-            using var real = tensor(table, new long[] { Config.Context, groups.Count, Config.HeadDim / 2, 2 }, device: Device);
-            return real.view_as_complex().DetachFromDisposeScope();
+                return rotation;
+            }).ToArray();
         }
     }
 }

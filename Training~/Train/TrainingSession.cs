@@ -93,6 +93,17 @@ namespace PrismLM.Training.Train
             return new PrismTransformer(architecture with { Config = config }, options.Seed, device(options.Device), compute);
         }
 
+        /// <summary>The model of a run's last saved state.</summary>
+        public static PrismTransformer LoadModel(RunFolder folder, out TrainingCursor cursor)
+        {
+            var tokenizer = BpeTokenizer.FromJson(folder.ReadTokenizerJson());
+            var model = CreateModel(folder.ReadOptions() with { Compute = ComputeFormat.Float32, Device = "cpu" }, DialogueFormat.FindSpecialTokens(tokenizer), tokenizer.VocabularySize);
+            cursor = TrainingState.Load(folder.State, 3, (int)model.Parameters.Values.numel(), out var vectors);
+            Copy(vectors[0], model.Parameters.Values);
+            model.Lambda = cursor.Lambda;
+            return model;
+        }
+
         /// <summary>One optimizer step.</summary>
         public void Step()
         {

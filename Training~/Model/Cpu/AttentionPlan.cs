@@ -52,10 +52,10 @@ namespace PrismLM.Training.Model.Cpu
         /// <summary>The same for sines, negative at even elements: rotated = x cos + swapped(x) sin, where swapped exchanges the elements of a pair.</summary>
         public float[][] Sines { get; }
 
-        /// <summary>Whether the fused kernel can serve this: elsewhere the library's attention does.</summary>
-        public bool IsSupported => Vector512.IsHardwareAccelerated && HeadDim % RowBlock.Step == 0;
-
         private int SignalHeads { get; }
+
+        /// <summary>Whether the fused kernel can serve a model here: elsewhere the library's attention does.</summary>
+        public static bool Supports(ModelConfig c) => Vector512.IsHardwareAccelerated && c.HeadDim % RowBlock.Step == 0;
 
         public int Group(int head) => head < SignalHeads ? 0 : 1;
     }
