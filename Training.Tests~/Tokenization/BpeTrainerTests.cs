@@ -97,6 +97,32 @@ namespace PrismLM.Training.Tests.Tokenization
             Assert.That(ids.Length, Is.LessThan(Encoding.UTF8.GetByteCount(corpus) / 2));
         }
 
+        [Test, Category("Slow")]
+        public void LearnsFourThousandTokensOfThirtyMegabytesInAMinute()
+        {
+            // Words of the corpus and invented ones, so that the distinct words grow with the text as in a real one.
+            string[] words = Read("corpus.en").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+            var random = new Random(4096);
+            var documents = new List<string>();
+            for (int document = 0; document < 3000; document++)
+            {
+                var text = new StringBuilder();
+                while (text.Length < 10_000)
+                {
+                    string word = words[random.Next(words.Length)];
+                    text.Append(random.Next(10) == 0 ? word + words[random.Next(words.Length)] : word).Append(' ');
+                }
+                documents.Add(text.ToString());
+            }
+
+            long before = Environment.TickCount64;
+            BpeTokenizer tokenizer = BpeTrainer.Train(documents, 4096, Special);
+            long elapsed = Environment.TickCount64 - before;
+            TestContext.Out.WriteLine(FormattableString.Invariant($"{elapsed} ms"));
+            Assert.That(tokenizer.VocabularySize, Is.EqualTo(4096));
+            Assert.That(elapsed, Is.LessThan(60_000));
+        }
+
         private static string Read(string name)
         {
             return File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Fixtures", "bpe-training", name));
