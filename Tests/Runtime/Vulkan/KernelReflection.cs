@@ -26,7 +26,7 @@ namespace PrismLM.Tests.Vulkan
 
             Compare("entry point", module.EntryPoint, "main");
             Compare("workgroup size constant", Number(module.WorkgroupSizeId), "0");
-            Compare("specialization ids", Join(module.SpecializationIds), Join(kernel.SpecializationIds.Append(0u).OrderBy(id => id)));
+            Compare("specialization ids", Join(module.SpecializationIds.Distinct()), Join(kernel.SpecializationIds.Append(0u).OrderBy(id => id)));
             Compare("push constants", Layout(module.PushConstants), Layout(kernel.PushConstantType == null ? NoScalars : Scalars(kernel.PushConstantType, 0)));
             Compare("binding numbers", Join(module.Bindings.Keys), Join(Enumerable.Range(0, kernel.Bindings.Count).Select(i => (uint)i)));
             foreach (KeyValuePair<uint, SpirvBinding> binding in module.Bindings.Where(b => b.Key < kernel.Bindings.Count))

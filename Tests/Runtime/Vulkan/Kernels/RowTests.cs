@@ -1,7 +1,6 @@
 using System;
 using System.Linq;
 using NUnit.Framework;
-using PrismLM.Core.Checkpoints;
 using PrismLM.Core.Reference;
 using PrismLM.Vulkan.Device;
 using PrismLM.Vulkan.Kernels;
@@ -40,7 +39,6 @@ namespace PrismLM.Tests.Vulkan.Kernels
             using ComputePipeline pipeline = Device.CreatePipeline(
                 TestKernels,
                 TestKernelDescriptions.Rope,
-                new SpecializationConstant(Specialization.WeightFormat, (uint)WeightFormat.Float32),
                 new SpecializationConstant(Specialization.HeadDim, (uint)headDim));
             using GpuBuffer<float> weights = Input<float>(turns);
             using GpuBuffer<float> input = Input<float>(x);

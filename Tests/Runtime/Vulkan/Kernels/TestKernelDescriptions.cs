@@ -21,7 +21,7 @@ namespace PrismLM.Tests.Vulkan.Kernels
             "rope",
             string.Empty,
             new[] { new KernelBinding("Weights", KernelAccess.Read), new KernelBinding("X", KernelAccess.Read), new KernelBinding("Y", KernelAccess.Write) },
-            new uint[] { Specialization.WeightFormat, Specialization.HeadDim });
+            new uint[] { Specialization.HeadDim });
 
         internal static readonly KernelDescription Softmax = KernelDescription.Create<SoftmaxPush>(
             "softmax", string.Empty, new[] { new KernelBinding("X", KernelAccess.Read), new KernelBinding("Y", KernelAccess.Write) });
