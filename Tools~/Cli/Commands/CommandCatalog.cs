@@ -12,6 +12,9 @@ namespace PrismLM.Cli.Commands
             yield return TestCommand.Create();
             yield return ChatCommand.Create();
             yield return GenerateCommand.Create();
+            yield return TrainCommand.Create();
+            yield return TokenizerCommand.Create();
+            yield return EvalCommand.Create();
             yield return ImportCommand.Create();
             yield return InspectCommand.Create();
             yield return BenchCommand.Create();

@@ -39,6 +39,8 @@ namespace PrismLM.Cli.Output
                     return (exception.Message, vulkan.IsDeviceLost ? 1 : 2);
                 case OperationCanceledException:
                     return ("interrupted; nothing half-written was left behind.", 130);
+                case FileNotFoundException { FileName: null }:
+                    return (exception.Message, 2);
                 case FileNotFoundException missing:
                     return ($"{missing.FileName ?? "a file"}: found nothing there; expected a file. Hint: check the path.", 2);
                 case DirectoryNotFoundException:
@@ -48,6 +50,8 @@ namespace PrismLM.Cli.Output
                 case ArgumentException:
                     // Parameter names are for programmers; the sentence before them is for everyone.
                     return (exception.Message.Split(" (Parameter '")[0], 2);
+                case InvalidDataException:
+                    return (exception.Message, 2);
                 case IOException:
                     return ($"{exception.Message} Hint: check the disk and the path.", 2);
                 default:

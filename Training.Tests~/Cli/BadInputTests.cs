@@ -1,0 +1,104 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Security.Cryptography;
+using NUnit.Framework;
+
+namespace PrismLM.Training.Tests.Cli
+{
+    /// <summary>Bad input to every command: one clear line on standard error, exit code 2, nothing on standard output, nothing changed.</summary>
+    public sealed class BadInputTests : CliTest
+    {
+        private static IEnumerable<TestCaseData> Cases()
+        {
+            yield return Case("no such command", "bogus", "bogus");
+            yield return Case("an unknown option", "--colour", "inspect MODEL --colour red");
+            yield return Case("generate: nothing", "argument", "generate");
+            yield return Case("generate: no file", "no-such.safetensors", "generate no-such.safetensors");
+            yield return Case("generate: a folder", "expected a regular file", "generate .");
+            yield return Case("generate: not a model", "broken.safetensors", "generate broken.safetensors");
+            yield return Case("generate: temperature", "Temperature", "generate MODEL --temperature -1");
+            yield return Case("generate: temperature is a word", "warm", "generate MODEL --temperature warm");
+            yield return Case("generate: top-p", "TopP", "generate MODEL --top-p 2");
+            yield return Case("generate: max-tokens", "--max-tokens", "generate MODEL --max-tokens 0");
+            yield return Case("generate: backend", "--backend", "generate MODEL --backend cuda");
+            yield return Case("generate: a prompt beyond the context", "--prompt", "generate MODEL --backend reference --prompt " + new string('x', 2000));
+            yield return Case("inspect: no file", "no-such.safetensors", "inspect no-such.safetensors");
+            yield return Case("inspect: an empty file", "empty.safetensors", "inspect empty.safetensors");
+            yield return Case("inspect: damaged", "damaged.safetensors", "inspect damaged.safetensors");
+            yield return Case("chat: a model without dialogue", "dialogue", "chat --model MODEL");
+            yield return Case("chat: no persona", "nobody.json", "chat --model MODEL --persona nobody.json");
+            yield return Case("chat: a bad persona", "nmae", "chat --model MODEL --persona bad-persona.json");
+            yield return Case("demo: seconds", "--seconds", "demo --seconds 0");
+            yield return Case("demo: no model", "no-such.safetensors", "demo --model no-such.safetensors");
+            yield return Case("bench: batch", "--batch", "bench MODEL --batch 33");
+            yield return Case("bench: more than the context", "--tokens", "bench MODEL --tokens 600");
+            yield return Case("bench: no model", "no-such.safetensors", "bench no-such.safetensors");
+            yield return Case("eval: neither", "--dialogue", "eval MODEL");
+            yield return Case("eval: both", "both", "eval MODEL --dialogue --text broken.safetensors");
+            yield return Case("eval: no text", "no-such.txt", "eval MODEL --text no-such.txt");
+            yield return Case("eval: an empty text", "empty.txt", "eval MODEL --backend reference --text empty.txt");
+            yield return Case("eval: dialogue with a model without it", "dialogue", "eval MODEL --dialogue");
+            yield return Case("import: nothing", "import", "import");
+            yield return Case("import: no model", "no-such.bin", "import llama2c no-such.bin tok512.bin out.safetensors");
+            yield return Case("import: not a model", "PI", "import llama2c broken.safetensors tok512.bin out.safetensors");
+            yield return Case("import: the output is there", "--force", "import llama2c stories260K.bin tok512.bin MODEL");
+            yield return Case("import: no folder", "no-such-folder", "import llama2c stories260K.bin tok512.bin no-such-folder/out.safetensors");
+            yield return Case("train: no data", "--data", "train run --tokens 1000");
+            yield return Case("train: no data list", "no-such.json", "train run --data no-such.json --tokens 1000");
+            yield return Case("train: a bad data list", "bad-data.json", "train run --data bad-data.json --tokens 1000");
+            yield return Case("train: no budget", "TokenBudget", "train run --data bad-data.json");
+            yield return Case("train: a preset", "game-3m", "train run --data bad-data.json --tokens 1000 --preset huge");
+            yield return Case("train: nothing to resume", "run folder", "train . --resume");
+            yield return Case("tokenizer: no file", "no-such.txt", "tokenizer no-such.txt --output t.json");
+            yield return Case("tokenizer: too small", "vocabulary", "tokenizer bad-persona.json --output t.json --vocabulary 10");
+            yield return Case("test: a part", "--only", "test --only everything");
+            yield return Case("test: minutes", "--timeout-minutes", "test --timeout-minutes 0");
+            yield return Case("doctor: an argument", "surplus", "doctor surplus");
+            yield return Case("shaders: an argument", "surplus", "shaders surplus");
+            yield return Case("meta: an argument", "surplus", "meta surplus");
+        }
+
+        [OneTimeSetUp]
+        public void MakeFiles()
+        {
+            File.WriteAllText(Path.Combine(Folder, "broken.safetensors"), "this is a text, not a model");
+            File.WriteAllText(Path.Combine(Folder, "empty.safetensors"), "");
+            File.WriteAllText(Path.Combine(Folder, "empty.txt"), "\n\n");
+            File.WriteAllText(Path.Combine(Folder, "bad-persona.json"), "{ \"nmae\": \"Bram\" }");
+            File.WriteAllText(Path.Combine(Folder, "bad-data.json"), "{ \"sources\": 3 }");
+            byte[] damaged = File.ReadAllBytes(Model);
+            damaged[^1] ^= 1;
+            File.WriteAllBytes(Path.Combine(Folder, "damaged.safetensors"), damaged);
+            foreach (string name in new[] { "stories260K.bin", "tok512.bin" })
+            {
+                File.Copy(Fixture(name), Path.Combine(Folder, name));
+            }
+        }
+
+        [TestCaseSource(nameof(Cases))]
+        public void EndsWithOneLineAndCodeTwo(string mentions, string commandLine)
+        {
+            Dictionary<string, string> before = Snapshot();
+            CliResult result = Run(commandLine.Split(' '));
+            Assert.Multiple(() =>
+            {
+                Assert.That(result.Code, Is.EqualTo(2), result.Errors);
+                Assert.That(result.ErrorLines, Has.Length.EqualTo(1), result.Errors);
+                Assert.That(result.Errors, Does.StartWith("prism").And.Contain(mentions));
+                Assert.That(result.Errors, Does.Not.Contain("   at "), "no stack trace");
+                Assert.That(result.Errors.Contains('\u001b', StringComparison.Ordinal), Is.False, "no control codes");
+                Assert.That(result.Output, Is.Empty);
+                Assert.That(Snapshot(), Is.EquivalentTo(before), "nothing changed");
+            });
+        }
+
+        private static TestCaseData Case(string name, string mentions, string commandLine) => new TestCaseData(mentions, commandLine).SetArgDisplayNames(name);
+
+        private Dictionary<string, string> Snapshot() =>
+            Directory.EnumerateFileSystemEntries(Folder, "*", SearchOption.AllDirectories).ToDictionary(path => path, path => Directory.Exists(path) ? "folder" : Hash(path));
+
+        private static string Hash(string path) => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(path)));
+    }
+}

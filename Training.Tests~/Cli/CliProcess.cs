@@ -1,0 +1,54 @@
+using System;
+using System.Diagnostics;
+using System.IO;
+using System.Text;
+using System.Threading.Tasks;
+using NUnit.Framework;
+
+namespace PrismLM.Training.Tests.Cli
+{
+    /// <summary>What a finished command left behind.</summary>
+    internal sealed record CliResult(int Code, string Output, string Errors)
+    {
+        public string[] ErrorLines => Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    /// <summary>Runs the built command line tool as its users do: another process, standard streams that are no terminal.</summary>
+    internal static class CliProcess
+    {
+        private const int LimitMilliseconds = 180_000;
+
+        public static CliResult Run(string workingFolder, params string[] arguments) => RunWith("", workingFolder, arguments);
+
+        public static CliResult RunWith(string input, string workingFolder, params string[] arguments)
+        {
+            var start = new ProcessStartInfo("dotnet")
+            {
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                StandardOutputEncoding = Encoding.UTF8,
+                WorkingDirectory = workingFolder,
+            };
+            start.ArgumentList.Add("exec");
+            start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "prism.dll"));
+            foreach (string argument in arguments)
+            {
+                start.ArgumentList.Add(argument);
+            }
+
+            using Process process = Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start.");
+            process.StandardInput.Write(input);
+            process.StandardInput.Close();
+            Task<string> output = process.StandardOutput.ReadToEndAsync();
+            Task<string> errors = process.StandardError.ReadToEndAsync();
+            if (!process.WaitForExit(LimitMilliseconds))
+            {
+                process.Kill(entireProcessTree: true);
+                Assert.Fail($"prism {string.Join(' ', arguments)} did not end within {LimitMilliseconds / 1000} s.");
+            }
+
+            return new CliResult(process.ExitCode, output.Result, errors.Result);
+        }
+    }
+}
