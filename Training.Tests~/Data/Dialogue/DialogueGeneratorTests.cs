@@ -54,6 +54,7 @@ namespace PrismLM.Training.Tests.Data.Dialogue
         public void NoReplyTextIsInMoreThanTwoPercentOfTheAnswers()
         {
             var most = replies.OrderByDescending(pair => pair.Value).First();
+            TestContext.Out.WriteLine($"{Conversations} conversations: {texts.Count} distinct, {skeletons.Count} skeletons, {trainingValues.Count} values");
             TestContext.Out.WriteLine($"{answers} answers, {replies.Count} distinct; most frequent {most.Value}: {most.Key}");
             Assert.That(most.Value, Is.LessThanOrEqualTo(answers / 50), most.Key);
         }
@@ -97,11 +98,21 @@ namespace PrismLM.Training.Tests.Data.Dialogue
                 {
                     var training = PlayerWordings.Book.Get(intent, DialogueSplit.Training).SelectMany(wording => wording.All()).ToHashSet(StringComparer.Ordinal);
                     var validation = PlayerWordings.Book.Get(intent, DialogueSplit.Validation).SelectMany(wording => wording.All()).ToHashSet(StringComparer.Ordinal);
+                    TestContext.Out.WriteLine($"{intent}: {training.Count} wordings in training, {validation.Count} in validation");
                     Assert.That(validation.Count, Is.GreaterThanOrEqualTo(4), intent);
                     Assert.That(training.Count + validation.Count, Is.GreaterThanOrEqualTo(20), intent);
                     Assert.That(training.Overlaps(validation), Is.False, intent + " has a validation wording in training");
                 }
             });
+        }
+
+        [Test]
+        public void DirectQuestionsOfValidationAreNotInTraining()
+        {
+            var patterns = FactPatterns.Buildings.Concat(FactPatterns.Lands).Concat(FactPatterns.People).Concat(FactPatterns.Stuffs).ToArray();
+            var training = patterns.SelectMany(pattern => pattern.Questions(DialogueSplit.Training)).ToHashSet(StringComparer.Ordinal);
+            Assert.That(patterns.SelectMany(pattern => pattern.Questions(DialogueSplit.Validation)).Where(training.Contains), Is.Empty);
+            Assert.That(patterns.All(pattern => pattern.Questions(DialogueSplit.Training).Count >= 2 && pattern.Questions(DialogueSplit.Validation).Count >= 1), Is.True);
         }
 
         [Test]

@@ -56,7 +56,7 @@ namespace PrismLM.Training.Data.Dialogue
             is haunted by {abeast} => Is the {topic} haunted? | What haunts the {topic}? | * Which ghost haunts the {topic}?
             feeds {num} families => Who lives off the {topic}? | How many people live off the {topic}? | * How many mouths depend on the {topic}?
             has been quiet for {num} years => How long has the {topic} been quiet? | Is the {topic} quiet? | * For how long has there been peace at the {topic}?
-            is where {who} goes {often} => Who goes to the {topic}? | Whom can I meet at the {topic}? | * Who visits the {topic}?
+            is where {who} goes {often} => Who goes to the {topic}? | Whom can I meet at the {topic}? | * Who spends time at the {topic}?
             is where {N} was lost => Who was lost at the {topic}? | What happened at the {topic}? | * Who went missing at the {topic}?
             is named after {N} => Who is the {topic} named after? | Where does the {topic} have its name from? | * Who gave the {topic} its name?
             is dangerous {often} => When is the {topic} dangerous? | Is the {topic} dangerous? | * When should I stay away from the {topic}?

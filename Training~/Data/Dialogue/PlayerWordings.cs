@@ -256,7 +256,7 @@ namespace PrismLM.Training.Data.Dialogue
             I want to buy the {item}. What's the price?
             What are you asking for the {item}?
             {cap:be} the {item} expensive?
-            How much money {be} the {item}?
+            How much money for the {item}?
             What is your price for the {item}?
             What would you take for the {item}?
             How much would you [ask|charge|want] for the {item}?

@@ -127,7 +127,7 @@ namespace PrismLM.Training.Data.Dialogue
             [Well enough|Not bad|I can't complain|Neither good nor bad|As always|Same as ever|I'm well], [thank you|friend|thanks for asking].
             [Well enough|I'm all right|Not too bad|No better, no worse than yesterday]. [How are you?|And you?|Thanks for asking.|It's kind of you to ask.]
             # Cue
-            [Hello|Good day|Welcome|Greetings|Well met|Ah, a visitor|A new face], [friend|stranger|traveller]. [What can I do for you?|What brings you here?|How can I help?|Do you need something?|Come closer.]
+            [Hello|Good day|Welcome|Greetings|Well met], [friend|stranger|traveller]. [What can I do for you?|What brings you here?|How can I help?|Do you need something?|Come closer.]
             [Hello|Good day|Welcome|Greetings|Well met]. I am {name}. [What can I do for you|What brings you here|How can I help you|Who are you]?
             [Welcome|Come in|Ah, there you are|Look who is here|Step closer], [friend|stranger|traveller]. [It has been a quiet day|I did not hear you come|You look tired from the road|Let me look at you|I was just thinking of company].
             [Hello|Greetings|Good day], {name} is my name. [Speak.|What do you need?|And who are you?|How can I help?]
