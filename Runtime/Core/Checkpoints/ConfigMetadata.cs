@@ -41,7 +41,7 @@ namespace PrismLM.Core.Checkpoints
         public static void Write(ModelConfig config, IDictionary<string, string> metadata)
         {
             void Int(string key, long value) => metadata[key] = value.ToString(CultureInfo.InvariantCulture);
-            void Real(string key, double value) => metadata[key] = value.ToString("R", CultureInfo.InvariantCulture);
+            void Real(string key, double value) => metadata[key] = NumberText.Of(value);
             metadata[FormatVersion] = CurrentVersion;
             metadata[Architecture] = PrismArchitecture;
             Int("dim", config.Dim);

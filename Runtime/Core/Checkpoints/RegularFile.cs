@@ -80,6 +80,8 @@ namespace PrismLM.Core.Checkpoints
                     throw new PrismFileException(FileErrorCodes.IsPipe, path, string.Empty, "a pipe or socket", Expected);
                 case UnixFiles.Kind.Device:
                     throw new PrismFileException(FileErrorCodes.IsDevice, path, string.Empty, "a device", Expected);
+                case UnixFiles.Kind.PathTooLong:
+                    throw new PathTooLongException();
                 case UnixFiles.Kind.LinkLoop:
                     throw new PrismFileException(FileErrorCodes.LinkLoop, path, string.Empty, "symbolic links in a circle", Expected);
                 case UnixFiles.Kind.Regular:

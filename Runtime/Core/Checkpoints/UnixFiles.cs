@@ -10,7 +10,7 @@ namespace PrismLM.Core.Checkpoints
     /// </summary>
     internal static class UnixFiles
     {
-        private const int NotFound = 2, NotAFolder = 20, NotImplemented = 38, TooManyLinks = 40, InvalidArgument = 22, NotSupported = 95, AccessDenied = 13;
+        private const int NotFound = 2, NotAFolder = 20, NotImplemented = 38, NameTooLong = 36, TooManyLinks = 40, InvalidArgument = 22, NotSupported = 95, AccessDenied = 13;
 
         public enum Kind
         {
@@ -26,6 +26,7 @@ namespace PrismLM.Core.Checkpoints
             Device,
             Socket,
             LinkLoop,
+            PathTooLong,
         }
 
         /// <summary>The kind of what a path leads to, links followed, without opening it. Linux; Unknown elsewhere.</summary>
@@ -43,7 +44,8 @@ namespace PrismLM.Core.Checkpoints
                 if (statx(-100, Utf8(path), 0, 3, record) != 0)
                 {
                     int error = Marshal.GetLastWin32Error();
-                    return error == TooManyLinks ? Kind.LinkLoop : error == NotFound || error == NotAFolder ? Kind.Missing : error == NotImplemented ? Kind.Unknown : Kind.Unreachable;
+                    return error == TooManyLinks ? Kind.LinkLoop : error == NotFound || error == NotAFolder ? Kind.Missing : error == NameTooLong ? Kind.PathTooLong
+                        : error == NotImplemented ? Kind.Unknown : Kind.Unreachable;
                 }
             }
             catch (Exception missing) when (missing is DllNotFoundException || missing is EntryPointNotFoundException)

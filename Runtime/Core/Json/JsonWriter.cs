@@ -58,7 +58,7 @@ namespace PrismLM.Core.Json
                 throw new ArgumentOutOfRangeException(nameof(value), value, "JSON numbers are finite.");
             }
 
-            return Bare(value.ToString("R", CultureInfo.InvariantCulture));
+            return Bare(NumberText.Of(value));
         }
 
         public JsonWriter Boolean(bool value) => Bare(value ? "true" : "false");

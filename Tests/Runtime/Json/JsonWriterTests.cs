@@ -18,6 +18,8 @@ namespace PrismLM.Tests.Json
         [TestCase(1e-5, "1E-05")]
         [TestCase(12345678.9, "12345678.9")]
         [TestCase(1.0 / 3, "0.3333333333333333")]
+        [TestCase(0.1 + 0.2, "0.30000000000000004")]
+        [TestCase(-1e300, "-1E+300")]
         public void NumbersReadBackAsTheSameValue(double value, string text)
         {
             byte[] bytes = new JsonWriter().Number(value).ToBytes();
