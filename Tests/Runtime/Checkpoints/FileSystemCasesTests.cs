@@ -200,8 +200,9 @@ namespace PrismLM.Tests.Checkpoints
         {
             using (var stream = new FileStream(In("sparse"), FileMode.Create))
             {
-                stream.Position = length - 1; // not SetLength: Mono takes the low half of 2^32 - 1 for an error
-                stream.WriteByte(0);
+                // Not SetLength or a position of 2^32 - 1: Mono takes its low half for an error.
+                stream.Position = length - 16;
+                stream.Write(new byte[16], 0, 16);
             }
 
             Refused(In("sparse"), code);
