@@ -8,6 +8,7 @@
 #include "Include/columns.glsl"
 #include "Include/head_dim.glsl"
 #include "Include/attention_layout.glsl"
+#include "Include/residual_target.glsl"
 #include "Include/online_softmax.glsl"
 
 layout(std430, set = 0, binding = 1) restrict readonly buffer Partials { vec4 partials[]; };
@@ -16,14 +17,15 @@ layout(std430, set = 0, binding = 3) restrict buffer Stream { float stream[]; };
 layout(push_constant) uniform Push
 {
     Matrix wo;
-    uint x;       // float index of column 0
-    uint xStride; // floats a column
+    ResidualTarget to;
     uint heads;
     uint layer;
     uint splits;
     uint slotStride;
     uint gains;   // offset of the head gains in a slot
 } p;
+
+#include "Include/residual.glsl"
 
 uint tileFirst;
 
@@ -76,14 +78,9 @@ void main()
     {
         float v[8];
         tileResult(c, v);
-        [[unroll]] for (uint j = 0; j < RESULTS; j++)
+        if (tileColumn[c].live)
         {
-            uint row = firstRow + resultRow(j);
-            if (tileColumn[c].live && ownsRow() && row < p.wo.rows)
-            {
-                uint at = p.x + (tileFirst + c) * p.xStride + row;
-                stream[at] = stream[at] + v[j];
-            }
+            addToResidual(tileFirst + c, firstRow, p.wo.rows, v);
         }
     }
 }

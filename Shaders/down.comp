@@ -5,6 +5,7 @@
 #define STATE_BINDING 2
 #include "Include/state.glsl"
 #include "Include/columns.glsl"
+#include "Include/residual_target.glsl"
 
 layout(std430, set = 0, binding = 1) restrict readonly buffer Hidden { vec4 hidden[]; };
 layout(std430, set = 0, binding = 3) restrict buffer Stream { float stream[]; };
@@ -13,9 +14,10 @@ layout(push_constant) uniform Push
 {
     Matrix down;
     uint hiddenStride; // vec4 words a column
-    uint x;            // float index of column 0
-    uint xStride;      // floats a column
+    ResidualTarget to;
 } p;
+
+#include "Include/residual.glsl"
 
 uint tileFirst;
 
@@ -39,14 +41,9 @@ void main()
     {
         float v[8];
         tileResult(c, v);
-        [[unroll]] for (uint j = 0; j < RESULTS; j++)
+        if (tileColumn[c].live)
         {
-            uint row = firstRow + resultRow(j);
-            if (tileColumn[c].live && ownsRow() && row < p.down.rows)
-            {
-                uint at = p.x + (tileFirst + c) * p.xStride + row;
-                stream[at] = stream[at] + v[j];
-            }
+            addToResidual(tileFirst + c, firstRow, p.down.rows, v);
         }
     }
 }

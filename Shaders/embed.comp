@@ -3,33 +3,25 @@
 // Embedding gather: the row of each column's token becomes its residual stream. Grid: (columns).
 #include "Include/common.glsl"
 #include "Include/weights.glsl"
+#include "Include/residual_target.glsl"
 #define STATE_BINDING 2
 #include "Include/state.glsl"
 
-layout(std430, set = 0, binding = 1) restrict writeonly buffer Stream { vec4 stream[]; };
+layout(std430, set = 0, binding = 1) restrict writeonly buffer Stream { uint stream[]; };
 
 layout(push_constant) uniform Push
 {
     Matrix embedding;
-    uint x;
-    uint xStride;
+    ResidualTarget to;
 } p;
+
+#include "Include/gather.glsl"
 
 void main()
 {
     Column column = columnAt(gl_WorkGroupID.x);
-    if (!column.live)
+    if (column.live)
     {
-        return;
-    }
-    uint row = min(column.token, p.embedding.rows - 1);
-    uint at = p.x + gl_WorkGroupID.x * p.xStride;
-    for (uint k = lane; 2 * k < p.xStride; k += LANES)
-    {
-        vec4 low;
-        vec4 high;
-        decodeEight(p.embedding, row, k, low, high);
-        stream[at + 2 * k] = low;
-        stream[at + 2 * k + 1] = high;
+        gatherEmbedding(column.token, gl_WorkGroupID.x);
     }
 }

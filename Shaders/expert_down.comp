@@ -3,6 +3,7 @@
 // Last projection of the chosen experts, their weighted sum in expert order, and the residual. Grid: (rows / 8, columns).
 #include "Include/tile.glsl"
 #include "Include/routes.glsl"
+#include "Include/residual_target.glsl"
 
 layout(std430, set = 0, binding = 1) restrict readonly buffer Hidden { vec4 hidden[]; };
 layout(std430, set = 0, binding = 3) restrict buffer Stream { float stream[]; };
@@ -14,9 +15,10 @@ layout(push_constant) uniform Push
     uint expertScales;
     uint topK;
     uint hiddenStride; // vec4 words an entry
-    uint x;
-    uint xStride;
+    ResidualTarget to;
 } p;
+
+#include "Include/residual.glsl"
 
 uint entry;
 
@@ -35,8 +37,8 @@ void main()
     {
         return;
     }
-    float total[RESULTS];
-    [[unroll]] for (uint j = 0; j < RESULTS; j++)
+    float total[8];
+    [[unroll]] for (uint j = 0; j < ROWS; j++)
     {
         total[j] = 0.0;
     }
@@ -56,13 +58,5 @@ void main()
             total[j] = sum;
         }
     }
-    [[unroll]] for (uint j = 0; j < RESULTS; j++)
-    {
-        uint row = firstRow + resultRow(j);
-        if (ownsRow() && row < p.down.rows)
-        {
-            uint at = p.x + column * p.xStride + row;
-            stream[at] = stream[at] + total[j];
-        }
-    }
+    addToResidual(column, firstRow, p.down.rows, total);
 }

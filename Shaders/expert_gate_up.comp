@@ -42,9 +42,9 @@ void project(uint expert, uint firstRow, uint count)
     m.scales += expert * p.expertScales;
     [[unroll]] for (uint c = 0; c < TILE_COLUMNS; c++)
     {
-        tileSource[c] = p.norm.x + (tileEntry[c] / p.topK) * p.norm.xStride;
+        tileSource[c] = tileEntry[c] / p.topK;
     }
-    normTile(m, firstRow);
+    tileDot(m, firstRow);
     [[unroll]] for (uint c = 0; c < TILE_COLUMNS; c++)
     {
         float v[8];

@@ -34,7 +34,7 @@ void main()
         return;
     }
     sourceColumns(firstColumn);
-    normTile(p.up, firstRow);
+    tileDot(p.up, firstRow);
     [[unroll]] for (uint c = 0; c < TILE_COLUMNS; c++)
     {
         float v[8];

@@ -28,14 +28,14 @@ void main()
     {
         uint column = state[LOGIT_COLUMNS + first + c];
         wanted[c] = column < MAX_COLUMNS && columnAt(min(column, MAX_COLUMNS - 1)).live;
-        tileSource[c] = p.norm.x + (wanted[c] ? column : 0) * p.norm.xStride;
+        tileSource[c] = wanted[c] ? column : 0;
         any = any || wanted[c];
     }
     if (!any)
     {
         return;
     }
-    normTile(p.head, firstRow);
+    tileDot(p.head, firstRow);
     [[unroll]] for (uint c = 0; c < TILE_COLUMNS; c++)
     {
         float v[8];

@@ -7,7 +7,6 @@
 #include "Include/state.glsl"
 #include "Include/columns.glsl"
 #include "Include/norm_source.glsl"
-#include "Include/rms_norm.glsl"
 
 layout(std430, set = 0, binding = 1) restrict readonly buffer Stream { vec4 stream[]; };
 layout(std430, set = 0, binding = 3) restrict buffer Hidden { vec4 hidden[]; };
@@ -21,6 +20,8 @@ layout(push_constant) uniform Push
     uint residual;     // float index of column 0's r
     uint residualStride; // floats a column
 } p;
+
+#include "Include/norm_inverse.glsl"
 
 uint tileFirst;
 
@@ -45,18 +46,13 @@ void main()
         float v[8];
         tileResult(c, v);
         uint x = p.norm.x + (tileFirst + c) * p.norm.xStride;
-        float squares = 0.0;
-        for (uint k = lane; 8 * k < p.norm.dim; k += LANES)
-        {
-            squares = addSquares(stream[x + 2 * k], stream[x + 2 * k + 1], squares);
-        }
-        float inverse = inverseRms(squares, p.norm.dim, p.norm.epsilon);
+        float inverse = columnInverseRms(tileFirst + c);
         [[unroll]] for (uint j = 0; j < RESULTS; j++)
         {
             uint row = firstRow + resultRow(j);
             if (tileColumn[c].live && ownsRow() && row < p.residualStride)
             {
-                float normed = stream[x + (row >> 2)][row & 3] * weightFloats(p.norm.gain + (row >> 2))[row & 3] * inverse;
+                float normed = stream[x + (row >> 2)][row & 3] * inverse;
                 uint at = p.residual + (tileFirst + c) * p.residualStride + row;
                 hidden[at >> 2][at & 3] = row < p.dictionary.rows ? normed - v[j] : 0.0;
             }

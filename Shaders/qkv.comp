@@ -63,7 +63,7 @@ void main()
         return;
     }
     sourceColumns(firstColumn);
-    normTile(p.qkv, firstRow);
+    tileDot(p.qkv, firstRow);
 
     // A tile of 8 rows lies in one head, because HEAD_DIM is a multiple of 8.
     uint head = firstRow / HEAD_DIM;

@@ -32,11 +32,11 @@ void main()
         return;
     }
     sourceColumns(columnIndex);
+    float inverse = tileInverseRms(0);
     float logits[MAX_EXPERTS];
     for (uint first = 0; first < p.router.rows; first += ROWS)
     {
-        normTile(p.router, first);
-        float inverse = tileInverseRms(0);
+        tileDot(p.router, first);
         [[unroll]] for (uint r = 0; r < ROWS; r++)
         {
             float value = sumOverLanes(tileSums[r]) * inverse;

@@ -7,6 +7,7 @@
 // The row of logits becomes keys in place; the two rows of scratch behind it hold ids and weights of the candidates.
 #include "Include/common.glsl"
 #include "Include/weights.glsl"
+#include "Include/residual_target.glsl"
 #define STATE_BINDING 2
 #define STATE_WRITABLE
 #include "Include/state.glsl"
@@ -22,8 +23,7 @@ layout(std430, set = 0, binding = 3) restrict writeonly buffer Ring { uint ring[
 layout(push_constant) uniform Push
 {
     Matrix embedding;
-    uint x;           // float index of column 0
-    uint xStride;     // floats a column
+    ResidualTarget to;
     uint logits;      // float index of row 0
     uint rowStride;   // floats from one row to the next: logits, ids, weights
     uint arrayStride; // floats from a row's logits to its ids, and from those to its weights
@@ -32,6 +32,8 @@ layout(push_constant) uniform Push
     uint ringTokens;  // entries of one slot
     uint mask;        // offset of the mask of allowed tokens in a slot
 } p;
+
+#include "Include/gather.glsl"
 
 uint keysAt;
 uint idsAt;
@@ -364,17 +366,6 @@ void main()
     }
     if (end == END_NONE)
     {
-        uint at = p.x + columnIndex * p.xStride;
-        for (uint k = lane; 8 * k < p.xStride; k += LANES)
-        {
-            vec4 low;
-            vec4 high;
-            decodeEight(p.embedding, min(token, p.embedding.rows - 1), k, low, high);
-            [[unroll]] for (uint i = 0; i < 4; i++)
-            {
-                stream[at + 8 * k + i] = floatBitsToUint(low[i]);
-                stream[at + 8 * k + 4 + i] = floatBitsToUint(high[i]);
-            }
-        }
+        gatherEmbedding(token, columnIndex);
     }
 }

@@ -1,19 +1,15 @@
-// tileInput for kernels that read the residual stream through RMSNorm. Needs `stream`, and `p.norm` in the push constants.
+// tileInput for kernels that read the residual stream through RMSNorm. Needs a vec4 `stream`, and `p.norm`.
 #ifndef PRISM_NORM_INPUT
 #define PRISM_NORM_INPUT
-#include "rms_norm.glsl"
+#include "norm_inverse.glsl"
 
-uint tileSource[TILE_COLUMNS]; // vec4 index of each column of the tile in the stream
-float tileSquares[TILE_COLUMNS];
+uint tileSource[TILE_COLUMNS]; // column of the stream that each column of the tile is
 
 void tileInput(uint c, uint chunk, out vec4 low, out vec4 high)
 {
-    uint at = tileSource[c] + 2 * chunk;
+    uint at = p.norm.x + tileSource[c] * p.norm.xStride + 2 * chunk;
     low = stream[at];
     high = stream[at + 1];
-    tileSquares[c] = addSquares(low, high, tileSquares[c]);
-    low *= weightFloats(p.norm.gain + 2 * chunk);
-    high *= weightFloats(p.norm.gain + 2 * chunk + 1);
 }
 
 // Names the columns of a tile that are neighbours.
@@ -21,23 +17,14 @@ void sourceColumns(uint first)
 {
     [[unroll]] for (uint c = 0; c < TILE_COLUMNS; c++)
     {
-        tileSource[c] = p.norm.x + (first + c) * p.norm.xStride;
+        tileSource[c] = first + c;
     }
-}
-
-void normTile(Matrix m, uint firstRow)
-{
-    [[unroll]] for (uint c = 0; c < TILE_COLUMNS; c++)
-    {
-        tileSquares[c] = 0.0;
-    }
-    tileDot(m, firstRow);
 }
 
 // 1 / rms of column c of the tile.
 float tileInverseRms(uint c)
 {
-    return inverseRms(tileSquares[c], p.norm.dim, p.norm.epsilon);
+    return columnInverseRms(tileSource[c]);
 }
 
 #endif

@@ -1,5 +1,5 @@
-// RMSNorm folded into the matrix product that follows it: sum_k w_k g_k x_k / rms(x). x * g is formed on load, the squares are summed in
-// the same loop, and only 1 / rms is applied to the result; folding g into the weights would round them again.
+// RMSNorm folded into the matrix product that follows it: sum_k w_k (g_k x_k) / rms(x). The producer of x leaves x * g and sums of squares;
+// 1 / rms is applied to the result. Folding g into the weights would round them again.
 #ifndef PRISM_RMS_NORM
 #define PRISM_RMS_NORM
 

@@ -13,9 +13,6 @@ namespace PrismLM.Vulkan.Engine
 
         public uint End { get; set; }
 
-        /// <summary>128-bit word of g1.</summary>
-        public uint AttentionNorm { get; set; }
-
         /// <summary>32-bit word of the frequency group of each query head.</summary>
         public uint HeadGroup { get; set; }
 
@@ -28,8 +25,11 @@ namespace PrismLM.Vulkan.Engine
 
         public WeightFormat OutputFormat { get; set; }
 
-        /// <summary>128-bit word of g2.</summary>
+        /// <summary>128-bit word of g2, which the residual after attention is scaled by.</summary>
         public uint FeedForwardNorm { get; set; }
+
+        /// <summary>128-bit word of the next layer's g1, or of the final norm behind the last layer.</summary>
+        public uint NextNorm { get; set; }
 
         public MatrixLocation Router { get; set; }
 

@@ -64,8 +64,12 @@ namespace PrismLM.Vulkan.Engine
 
         public int MaxSplits { get; }
 
-        // The stream: residual columns, then queries, then logits.
-        public int QueryStart => Columns * XStride;
+        // The stream: residual columns, the same times the next norm's gain, sums of squares, then queries, then logits.
+        public int ScaledStart => Columns * XStride;
+
+        public int SquaresStart => 2 * Columns * XStride;
+
+        public int QueryStart => SquaresStart + (Columns * XStride / 8);
 
         public int LogitsStart => (QueryStart + (Columns * Config.HeadsDim) + 3) / 4 * 4;
 

@@ -29,7 +29,7 @@ namespace PrismLM.Vulkan.Engine
         {
             if (step.Gather)
             {
-                var push = new EmbedKernel.Push { Embedding = weights.Embedding, XStride = (uint)shape.XStride / 4 };
+                var push = new EmbedKernel.Push { Embedding = weights.Embedding, To = Residual(weights.FirstNorm) };
                 kernels.Embed(weights.EmbeddingFormat).Record(recorder, bindings.Embed(weights.EmbeddingSegment), push, step.Columns);
                 recorder.Barrier();
             }
@@ -55,7 +55,7 @@ namespace PrismLM.Vulkan.Engine
             var qkv = new QkvKernel.Push
             {
                 Qkv = w.Qkv,
-                Norm = Norm(w.AttentionNorm),
+                Norm = Norm(),
                 Q = (uint)shape.QueryStart,
                 QueryDim = (uint)config.HeadsDim,
                 KvHeads = (uint)config.KvHeads,
@@ -87,7 +87,7 @@ namespace PrismLM.Vulkan.Engine
             var output = new AttentionOutKernel.Push
             {
                 Output = w.Output,
-                XStride = (uint)shape.XStride,
+                To = Residual(w.FeedForwardNorm),
                 Heads = (uint)config.Heads,
                 Layer = (uint)layer,
                 Splits = (uint)step.Splits,
@@ -110,7 +110,7 @@ namespace PrismLM.Vulkan.Engine
             var up = new GateUpKernel.Push
             {
                 Up = w.Up.First,
-                Norm = Norm(w.FeedForwardNorm),
+                Norm = Norm(),
                 Units = (uint)config.Hidden,
                 HiddenStride = (uint)shape.HiddenStride,
                 Eta = (float)config.IstaEta,
@@ -123,7 +123,7 @@ namespace PrismLM.Vulkan.Engine
                 RecordSecondCode(recorder, step, w, tile);
             }
 
-            var down = new DownKernel.Push { Down = w.Down.First, HiddenStride = (uint)shape.HiddenStride / 4, XStride = (uint)shape.XStride };
+            var down = new DownKernel.Push { Down = w.Down.First, HiddenStride = (uint)shape.HiddenStride / 4, To = Residual(w.NextNorm) };
             kernels.Down(w.Down.Format, tile).Record(recorder, bindings.Down(w.Segment), down, step.Columns);
             recorder.Barrier();
         }
@@ -133,7 +133,7 @@ namespace PrismLM.Vulkan.Engine
             var residual = new IstaResidualKernel.Push
             {
                 Dictionary = w.Transposed,
-                Norm = Norm(w.FeedForwardNorm),
+                Norm = Norm(),
                 CodeStride = (uint)shape.HiddenStride / 4,
                 Residual = (uint)shape.ResidualStart,
                 ResidualStride = (uint)shape.XStride,
@@ -155,13 +155,13 @@ namespace PrismLM.Vulkan.Engine
 
         private void RecordExperts(CommandRecorder recorder, in StepShape step, LayerWeights w, int tile)
         {
-            var router = new RouterKernel.Push { Router = w.Router, Norm = Norm(w.FeedForwardNorm), TopK = (uint)config.TopK };
+            var router = new RouterKernel.Push { Router = w.Router, Norm = Norm(), TopK = (uint)config.TopK };
             kernels.Router(w.RouterFormat).Record(recorder, bindings.Router(w.Segment), router, step.Columns);
             recorder.Barrier();
             var up = new ExpertGateUpKernel.Push
             {
                 Up = w.Up.First,
-                Norm = Norm(w.FeedForwardNorm),
+                Norm = Norm(),
                 ExpertWords = w.Up.Words,
                 ExpertScales = w.Up.Scales,
                 TopK = (uint)config.TopK,
@@ -178,7 +178,7 @@ namespace PrismLM.Vulkan.Engine
                 ExpertScales = w.Down.Scales,
                 TopK = (uint)config.TopK,
                 HiddenStride = (uint)shape.HiddenStride / 4,
-                XStride = (uint)shape.XStride,
+                To = Residual(w.NextNorm),
             };
             kernels.ExpertDown(w.Down.Format).Record(recorder, bindings.ExpertDown(w.Segment), down, step.Columns);
             recorder.Barrier();
@@ -190,7 +190,7 @@ namespace PrismLM.Vulkan.Engine
             var head = new HeadKernel.Push
             {
                 Head = weights.Head,
-                Norm = Norm(weights.FinalNorm),
+                Norm = Norm(),
                 Logits = (uint)shape.LogitsStart,
                 LogitsStride = (uint)shape.LogitRowStride,
             };
@@ -204,7 +204,7 @@ namespace PrismLM.Vulkan.Engine
             var sample = new SampleKernel.Push
             {
                 Embedding = weights.Embedding,
-                XStride = (uint)shape.XStride,
+                To = Residual(weights.FirstNorm),
                 Logits = (uint)shape.LogitsStart,
                 RowStride = (uint)shape.LogitRowStride,
                 ArrayStride = (uint)shape.LogitsStride,
@@ -216,12 +216,21 @@ namespace PrismLM.Vulkan.Engine
             kernels.Sample(weights.EmbeddingFormat).Record(recorder, bindings.Sample(weights.EmbeddingSegment), sample, step.LogitRows);
         }
 
-        private NormSource Norm(uint gain) => new NormSource
+        private NormSource Norm() => new NormSource
         {
+            X = (uint)shape.ScaledStart / 4,
             XStride = (uint)shape.XStride / 4,
-            Gain = gain,
+            Squares = (uint)shape.SquaresStart / 4,
             Dim = (uint)config.Dim,
             Epsilon = (float)config.NormEpsilon,
+        };
+
+        private ResidualTarget Residual(uint gain) => new ResidualTarget
+        {
+            XStride = (uint)shape.XStride,
+            Scaled = (uint)shape.ScaledStart,
+            Squares = (uint)shape.SquaresStart,
+            Gain = gain,
         };
     }
 }

@@ -28,7 +28,14 @@ namespace PrismLM.Vulkan.Engine
             CheckSupported();
             ropeWords = ((uint)checked(context * checkpoint.RopeGroups * config.HeadDim) + 3) / 4 * 4;
             segments.Add(ropeWords);
-            Embedding = Place(plan => plan.Matrix(config.Vocabulary, config.Dim, checkpoint.FormatOf(TensorNames.TokenEmbedding)), out int segment, out _);
+            Embedding = Place(
+                plan =>
+                {
+                    FirstNorm = plan.Reserve(WeightPlan.Padded(config.Dim)) / 4;
+                    return plan.Matrix(config.Vocabulary, config.Dim, EmbeddingFormat);
+                },
+                out int segment,
+                out _);
             EmbeddingSegment = segment;
             var layers = new LayerWeights[config.Layers];
             for (int i = 0; i < layers.Length; i++)
@@ -59,8 +66,8 @@ namespace PrismLM.Vulkan.Engine
 
         public WeightFormat HeadFormat => config.Tied ? EmbeddingFormat : checkpoint.FormatOf(TensorNames.Head);
 
-        /// <summary>128-bit word of the final norm, in the head's segment.</summary>
-        public uint FinalNorm { get; private set; }
+        /// <summary>128-bit word of the first layer's g1, in the embedding's segment: the gather scales by it.</summary>
+        public uint FirstNorm { get; private set; }
 
         public int RopeGroups => checkpoint.RopeGroups;
 
@@ -69,38 +76,22 @@ namespace PrismLM.Vulkan.Engine
 
         private void PlaceHead()
         {
-            if (!config.Tied)
-            {
-                Head = Place(
-                    plan =>
-                    {
-                        FinalNorm = plan.Reserve(WeightPlan.Padded(config.Dim)) / 4;
-                        return plan.Matrix(config.Vocabulary, config.Dim, HeadFormat);
-                    },
-                    out int segment,
-                    out _);
-                HeadSegment = segment;
-                return;
-            }
-
-            // The final norm must lie beside the embedding, which may have filled its segment.
             Head = Embedding;
             HeadSegment = EmbeddingSegment;
-            var plan = new WeightPlan(segments[HeadSegment]);
-            FinalNorm = plan.Reserve(WeightPlan.Padded(config.Dim)) / 4;
-            segments[HeadSegment] = plan.End;
-            CheckSegment(plan.End, "the embedding");
+            if (!config.Tied)
+            {
+                Head = Place(plan => plan.Matrix(config.Vocabulary, config.Dim, HeadFormat), out int segment, out _);
+                HeadSegment = segment;
+            }
         }
 
         private T Place<T>(Func<WeightPlan, T> place, out int segment, out uint start)
         {
-            // The final norm of a tied model comes later and needs its room.
-            long spare = WeightPlan.Padded(config.Dim) * 4L;
             segment = segments.Count - 1;
             start = segments[segment];
             var plan = new WeightPlan(start);
             T result = place(plan);
-            if ((plan.End * 4L) + spare > maxSegmentBytes && start != ropeWords)
+            if (plan.End * 4L > maxSegmentBytes && start != ropeWords)
             {
                 segments.Add(ropeWords);
                 segment++;
@@ -128,7 +119,6 @@ namespace PrismLM.Vulkan.Engine
             int d = config.Dim, f = config.Hidden;
             var w = new LayerWeights
             {
-                AttentionNorm = plan.Reserve(WeightPlan.Padded(d)) / 4,
                 HeadGroup = plan.Reserve(config.Heads),
                 QkvFormat = Format(layer, TensorNames.Query),
                 OutputFormat = Format(layer, TensorNames.Output),
@@ -137,6 +127,7 @@ namespace PrismLM.Vulkan.Engine
             w.Qkv = plan.Matrix(config.HeadsDim + (kvMatrices * config.KvDim), d, w.QkvFormat);
             w.Output = plan.Matrix(d, config.HeadsDim, w.OutputFormat);
             w.FeedForwardNorm = plan.Reserve(WeightPlan.Padded(d)) / 4;
+            w.NextNorm = plan.Reserve(WeightPlan.Padded(d)) / 4;
             if (config.FeedForward == FeedForwardKind.Ista)
             {
                 WeightFormat format = Format(layer, TensorNames.Dictionary);

@@ -61,9 +61,7 @@ namespace PrismLM.Vulkan.Engine
                 UploadMatrix(checkpoint, TensorNames.Head, Layout.Head, Layout.HeadSegment);
             }
 
-            var norm = new WeightWriter(Layout.FinalNorm * 4, (Layout.FinalNorm * 4) + (uint)WeightPlan.Padded(config.Dim));
-            norm.Floats(Layout.FinalNorm * 4, checkpoint.ReadFloats(TensorNames.FinalNorm));
-            segments[Layout.HeadSegment].Upload(norm.Data, Layout.FinalNorm * 4);
+            UploadNorm(checkpoint.ReadFloats(TensorNames.Layer(0, TensorNames.AttentionNorm)), Layout.FirstNorm * 4, Layout.EmbeddingSegment);
             progress?.Report(1.0);
         }
 
@@ -92,6 +90,13 @@ namespace PrismLM.Vulkan.Engine
             }
         }
 
+        private void UploadNorm(float[] gain, uint start, int segment)
+        {
+            var writer = new WeightWriter(start, start + (uint)WeightPlan.Padded(gain.Length));
+            writer.Floats(start, gain);
+            segments[segment].Upload(writer.Data, start);
+        }
+
         private void UploadMatrix(PrismCheckpoint checkpoint, string tensor, in Kernels.MatrixLocation location, int segment)
         {
             uint start = location.Start * 4;
@@ -107,7 +112,8 @@ namespace PrismLM.Vulkan.Engine
         {
             ModelConfig config = checkpoint.Config;
             string Name(string part) => TensorNames.Layer(index, part);
-            writer.Floats(layer.AttentionNorm * 4, checkpoint.ReadFloats(Name(TensorNames.AttentionNorm)));
+            string next = index + 1 < config.Layers ? TensorNames.Layer(index + 1, TensorNames.AttentionNorm) : TensorNames.FinalNorm;
+            writer.Floats(layer.NextNorm * 4, checkpoint.ReadFloats(next));
             writer.Words(layer.HeadGroup, checkpoint.HeadGroup.AsSpan(index * config.Heads, config.Heads));
             writer.Rows(layer.Qkv, 0, 1, checkpoint, Name(TensorNames.Query), 0, config.HeadsDim);
             if (config.Qkv != QkvMode.Dictionary)

@@ -20,11 +20,7 @@ namespace PrismLM.Vulkan.Kernels
         {
             public MatrixLocation Output;
 
-            /// <summary>Float index of column 0.</summary>
-            public uint X;
-
-            /// <summary>Floats a column.</summary>
-            public uint XStride;
+            public ResidualTarget To;
 
             public uint Heads;
 

@@ -23,11 +23,7 @@ namespace PrismLM.Vulkan.Kernels
             /// <summary>vec4 words a column.</summary>
             public uint HiddenStride;
 
-            /// <summary>Float index of column 0.</summary>
-            public uint X;
-
-            /// <summary>Floats a column.</summary>
-            public uint XStride;
+            public ResidualTarget To;
         }
 
         internal static readonly KernelDescription Description = KernelDescription.Create<Push>(

@@ -19,11 +19,7 @@ namespace PrismLM.Vulkan.Kernels
         {
             public MatrixLocation Embedding;
 
-            /// <summary>vec4 index of column 0.</summary>
-            public uint X;
-
-            /// <summary>vec4 words a column.</summary>
-            public uint XStride;
+            public ResidualTarget To;
         }
 
         internal static readonly KernelDescription Description = KernelDescription.Create<Push>(

@@ -2,18 +2,18 @@ using System.Runtime.InteropServices;
 
 namespace PrismLM.Vulkan.Kernels
 {
-    /// <summary>Where a kernel finds the residual stream and the gain of its RMSNorm: <c>struct NormSource</c> of norm_source.glsl.</summary>
+    /// <summary>Where a kernel finds the residual stream as its RMSNorm needs it: <c>struct NormSource</c> of norm_source.glsl.</summary>
     [StructLayout(LayoutKind.Sequential)]
     internal struct NormSource
     {
-        /// <summary>vec4 index of column 0 in the stream.</summary>
+        /// <summary>vec4 index of column 0 of x * g in the stream.</summary>
         public uint X;
 
         /// <summary>vec4 words a column.</summary>
         public uint XStride;
 
-        /// <summary>128-bit word of the gain in the weights.</summary>
-        public uint Gain;
+        /// <summary>vec4 index of column 0 of the sums of squares; a sum for every 8 elements.</summary>
+        public uint Squares;
 
         public uint Dim;
 

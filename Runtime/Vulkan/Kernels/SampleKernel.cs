@@ -20,11 +20,7 @@ namespace PrismLM.Vulkan.Kernels
         {
             public MatrixLocation Embedding;
 
-            /// <summary>Float index of column 0.</summary>
-            public uint X;
-
-            /// <summary>Floats a column.</summary>
-            public uint XStride;
+            public ResidualTarget To;
 
             /// <summary>Float index of row 0.</summary>
             public uint Logits;

@@ -63,6 +63,7 @@ namespace PrismLM.Tests.Vulkan.Kernels
             private readonly AttentionKernel attention;
             private readonly AttentionOutKernel output;
             private readonly MatrixLocation identity;
+            private readonly uint ones;
             private readonly GpuBuffer<uint> weights;
             private readonly GpuBuffer<uint> pages;
             private readonly GpuBuffer<float> partials;
@@ -83,7 +84,8 @@ namespace PrismLM.Tests.Vulkan.Kernels
 
                 uint[] words;
                 (identity, words) = MatrixInMemory.Write(unit, dim, dim, WeightFormat.Float32);
-                weights = Input<uint>(words);
+                ones = (uint)words.Length / 4;
+                weights = Input<uint>(words.Concat(Enumerable.Repeat((uint)BitConverter.SingleToInt32Bits(1f), dim)).ToArray());
                 state = Device.CreateBuffer<uint>(ArenaKind.SequenceState, layout.Words, BufferAccess.ReadWrite, "state");
                 partials = Input<float>(Enumerable.Repeat(float.NaN, StateLayout.MaxColumns * heads * splits * (headDim + 4)).ToArray());
                 KernelPack pack = KernelPack.LoadEmbedded();
@@ -109,10 +111,14 @@ namespace PrismLM.Tests.Vulkan.Kernels
                 }
 
                 using GpuBuffer<float> stream = Input<float>(q);
-                using GpuBuffer<float> x = Guarded(positions.Length * dim);
-                x.Upload(new float[positions.Length * dim], GuardWords);
+                int count = positions.Length * dim;
+                using GpuBuffer<float> x = Input<float>(Enumerable.Repeat(Guard, (2 * GuardWords) + (2 * count) + (count / 8)).ToArray());
+                x.Upload(new float[count], GuardWords);
                 Run(positions.Length, stream, x);
-                float[] found = Read(x);
+                float[] all = x.Download();
+                float[] found = all.Skip(GuardWords).Take(count).ToArray();
+                Assert.That(all.Take(GuardWords).Concat(all.Skip(GuardWords + count).Take(GuardWords)), Is.All.EqualTo(Guard), "guard words");
+                Assert.That(all.Skip((2 * GuardWords) + count).Take(count), Is.EqualTo(found), "times a gain of 1");
                 var expected = new double[found.Length];
                 for (int i = 0; i < positions.Length; i++)
                 {
@@ -195,11 +201,12 @@ namespace PrismLM.Tests.Vulkan.Kernels
                     Splits = (uint)splits,
                     Scale = (float)(1 / Math.Sqrt(headDim)),
                 };
+                uint scaled = (uint)(columns * dim) + (2 * GuardWords);
+                var target = new ResidualTarget { X = GuardWords, XStride = (uint)dim, Scaled = scaled, Squares = scaled + (uint)(columns * dim), Gain = ones };
                 var second = new AttentionOutKernel.Push
                 {
                     Output = identity,
-                    X = GuardWords,
-                    XStride = (uint)dim,
+                    To = target,
                     Heads = (uint)heads,
                     Splits = (uint)splits,
                     SlotStride = (uint)layout.SlotStride,

@@ -67,17 +67,18 @@ namespace PrismLM.Tests.Vulkan.Kernels
         private static (uint Expert, float Weight)[] Run(float[] w, float[] x, int experts, int topK, int idle = -1)
         {
             (MatrixLocation location, uint[] words) = MatrixInMemory.Write((float[])w.Clone(), experts, Dim, WeightFormat.Float32);
-            uint gain = (uint)words.Length / 4;
             int stride = WeightPlan.Padded(Dim);
             using var kernel = new RouterKernel(Device, KernelPack.LoadEmbedded(), WeightFormat.Float32);
-            using GpuBuffer<uint> weights = Input<uint>(words.Concat(Enumerable.Repeat((uint)BitConverter.SingleToInt32Bits(1f), stride)).ToArray());
-            using GpuBuffer<float> stream = Input<float>(Enumerable.Range(0, Columns * stride).Select(i => i % stride < Dim ? x[(i / stride * Dim) + (i % stride)] : 0f).ToArray());
+            using GpuBuffer<uint> weights = Input<uint>(words);
+            float[] columns = Enumerable.Range(0, Columns * stride).Select(i => i % stride < Dim ? x[(i / stride * Dim) + (i % stride)] : 0f).ToArray();
+            float[] squares = Enumerable.Range(0, Columns * stride / 8).Select(i => columns.Skip(8 * i).Take(8).Sum(v => v * v)).ToArray();
+            using GpuBuffer<float> stream = Input<float>(columns.Concat(squares).ToArray());
             using GpuBuffer<uint> state = Input<uint>(Enumerable.Range(0, StateLayout.Slots).Select(i => i % 4 == 3 && i / 4 != idle ? 1u : 0u).ToArray());
             using GpuBuffer<uint> routes = Input<uint>(new uint[2 * Columns * topK]);
             var push = new RouterKernel.Push
             {
                 Router = location,
-                Norm = new NormSource { XStride = (uint)stride / 4, Gain = gain, Dim = Dim, Epsilon = 1e-5f },
+                Norm = new NormSource { XStride = (uint)stride / 4, Squares = (uint)columns.Length / 4, Dim = Dim, Epsilon = 1e-5f },
                 TopK = (uint)topK,
             };
             using BindingSet set = Device.CreateBindings("router", weights, stream, state, routes);

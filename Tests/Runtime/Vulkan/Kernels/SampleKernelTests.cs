@@ -15,6 +15,9 @@ namespace PrismLM.Tests.Vulkan.Kernels
     {
         private const int Slots = 32;
 
+        // Floats of a residual column, of the same times a gain, and of its sums of squares.
+        private const int Columns = 32 + 32 + 4;
+
         [Test]
         public void ChoosesTheTokenOfTheCpu([Values(1, 5, 97, 512, 1025, 4096)] int vocabulary)
         {
@@ -56,7 +59,7 @@ namespace PrismLM.Tests.Vulkan.Kernels
                 uint[] words;
                 (embedding, words) = MatrixInMemory.Write(Enumerable.Range(0, vocabulary * 8).Select(i => (float)i).ToArray(), vocabulary, 8, WeightFormat.Float32);
                 weights = Input<uint>(words);
-                stream = Input<float>(new float[(Slots * 32) + (Slots * 3 * arrayStride)]);
+                stream = Input<float>(new float[(Slots * Columns) + (Slots * 3 * arrayStride)]);
                 state = Device.CreateBuffer<uint>(ArenaKind.SequenceState, layout.Words, BufferAccess.ReadWrite, "state");
                 ring = Device.CreateBuffer<uint>(ArenaKind.Readback, Slots * ModelBuffers.RingTokens, BufferAccess.ReadWrite, "ring");
             }
@@ -75,8 +78,8 @@ namespace PrismLM.Tests.Vulkan.Kernels
                 var push = new SampleKernel.Push
                 {
                     Embedding = embedding,
-                    XStride = 32,
-                    Logits = Slots * 32,
+                    To = new ResidualTarget { XStride = 32, Scaled = Slots * 32, Squares = Slots * 64, Gain = 0 },
+                    Logits = Slots * Columns,
                     RowStride = (uint)(3 * arrayStride),
                     ArrayStride = (uint)arrayStride,
                     Vocabulary = (uint)vocabulary,
@@ -112,7 +115,7 @@ namespace PrismLM.Tests.Vulkan.Kernels
             private string Describe(TestRandom random, int slot, out int expected)
             {
                 float[] logits = Logits(random);
-                stream.Upload(logits, (Slots * 32) + (slot * 3 * arrayStride));
+                stream.Upload(logits, (Slots * Columns) + (slot * 3 * arrayStride));
                 var options = new SamplingOptions
                 {
                     Temperature = Pick(random, 0f, 0.05f, 0.7f, 1f, 3f),
