@@ -53,6 +53,7 @@ namespace PrismLM.Training.Tests.Cli
             yield return Case("train: nothing to resume", "run folder", "train . --resume");
             yield return Case("tokenizer: no file", "no-such.txt", "tokenizer no-such.txt --output t.json");
             yield return Case("tokenizer: too small", "vocabulary", "tokenizer bad-persona.json --output t.json --vocabulary 10");
+            yield return Case("export: no run", "no-such-run", "export no-such-run out.safetensors");
             yield return Case("test: a part", "--only", "test --only everything");
             yield return Case("test: minutes", "--timeout-minutes", "test --timeout-minutes 0");
             yield return Case("doctor: an argument", "surplus", "doctor surplus");

@@ -37,6 +37,7 @@ namespace PrismLM.Training.Tests.Cli
 
         [TestCase("reference")]
         [TestCase("vulkan")]
+        [TestCase("torch")]
         public void GenerateWritesThePublishedText(string backend)
         {
             CliResult result = CliProcess.Run(Folder, "generate", Model, "--prompt", "", "--temperature", "0", "--max-tokens", "256", "--backend", backend);
@@ -72,7 +73,7 @@ namespace PrismLM.Training.Tests.Cli
         {
             string text = Path.Combine(Folder, "text.txt");
             File.WriteAllText(text, "Once upon a time, there was a little girl named Lily.\n<|endoftext|>\nTom had a big red ball. He liked to play with it in the park.\n");
-            double[] losses = new[] { "reference", "vulkan" }.Select(backend =>
+            double[] losses = new[] { "reference", "vulkan", "torch" }.Select(backend =>
             {
                 CliResult result = Run("eval", "MODEL", "--text", text, "--backend", backend, "--json");
                 Assert.That(result.Code, Is.Zero, result.Errors);

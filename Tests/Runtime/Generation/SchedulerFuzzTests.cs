@@ -101,7 +101,7 @@ namespace PrismLM.Tests.Generation
             {
                 Assert.That(_completed, Is.EqualTo(1));
                 Assert.That(Reply.Result!.Text, Is.EqualTo(_shown));
-                Assert.That(_shown, Does.Not.Contain("\uFFFD"));
+                Assert.That(_shown.ToString().IndexOf('\uFFFD'), Is.LessThan(0), "by ordinal: a culture may ignore this character");
                 foreach (string stop in Reply.Request.StopSequences)
                 {
                     Assert.That(_shown.Contains(stop), Is.False);

@@ -97,18 +97,19 @@ namespace PrismLM.Tests.Vulkan
         private static IEnumerable<TestCaseData> HostilePacks()
         {
             int firstEntry = FirstEntry(TestPack());
+            int offset = firstEntry + 2 + BitConverter.ToUInt16(TestPack(), firstEntry);
             yield return Hostile("version 9", pack => pack[8] = 9);
             yield return Hostile("kernels, at most", pack => Write(pack, firstEntry - 4, 1_000_000));
             yield return Hostile("is not SPIR-V", pack => Write(pack, firstEntry - 4, 4000));
             yield return Hostile("more bytes are expected", pack => pack.AsSpan(firstEntry, 2).Fill(0xFF));
-            yield return Hostile("is not SPIR-V", pack => Write(pack, firstEntry + 7, uint.MaxValue - 3));
-            yield return Hostile("is not SPIR-V", pack => Write(pack, firstEntry + 11, uint.MaxValue - 3));
-            yield return Hostile("is not SPIR-V", pack => Write(pack, firstEntry + 7, 8));
+            yield return Hostile("is not SPIR-V", pack => Write(pack, offset, uint.MaxValue - 3));
+            yield return Hostile("is not SPIR-V", pack => Write(pack, offset + 4, uint.MaxValue - 3));
+            yield return Hostile("is not SPIR-V", pack => Write(pack, offset, 8));
         }
 
         private static TestCaseData Hostile(string what, Action<byte[]> damage) => new TestCaseData(what, damage).SetArgDisplayNames(what);
 
-        /// <summary>The first kernel of the test pack is called smoke: five letters behind two bytes of length.</summary>
+        /// <summary>Behind magic, version, compiler, source hash and count; an entry is a name with two bytes of length, an offset and a length.</summary>
         private static int FirstEntry(byte[] pack) => 12 + 2 + BitConverter.ToUInt16(pack, 12) + 32 + 4;
 
         private static void Write(byte[] pack, int at, uint value) => BitConverter.GetBytes(value).CopyTo(pack, at);

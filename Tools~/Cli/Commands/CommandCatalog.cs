@@ -15,6 +15,7 @@ namespace PrismLM.Cli.Commands
             yield return TrainCommand.Create();
             yield return TokenizerCommand.Create();
             yield return EvalCommand.Create();
+            yield return ExportCommand.Create();
             yield return ImportCommand.Create();
             yield return InspectCommand.Create();
             yield return BenchCommand.Create();

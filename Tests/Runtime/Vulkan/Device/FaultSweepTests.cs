@@ -38,7 +38,8 @@ namespace PrismLM.Tests.Vulkan.Device
             Assert.That(clean.Error, Is.Null);
             Assert.That(clean.Live, Is.Empty);
             int calls = clean.Calls.Count;
-            Assert.That(calls, Is.GreaterThan(100), "fallible calls of the scenario");
+            // How often a wait asks for progress depends on the machine, so the number of calls is not the same each time.
+            Assert.That(calls, Is.GreaterThan(60), "fallible calls of the scenario");
             var wrong = new List<string>();
             for (int failAt = 1; failAt <= calls; failAt++)
             {
