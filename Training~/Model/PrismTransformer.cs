@@ -112,7 +112,8 @@ namespace PrismLM.Training.Model
         public void Dispose()
         {
             Parameters.Dispose();
-            foreach (var rotation in _rotations.Distinct())
+            // Layers share tables; disposing one twice does nothing.
+            foreach (var rotation in _rotations)
             {
                 rotation.Dispose();
             }
