@@ -9,10 +9,9 @@ namespace PrismLM.Vulkan.Device
     /// Records commands once; <see cref="End"/> gives them for replay. The commands start after everything submitted before has finished writing, and what
     /// they wrote can be read by the host when their submission has ended; within them the caller places barriers.
     /// </summary>
-    internal sealed unsafe class CommandRecorder : IDisposable
+    internal sealed unsafe class CommandRecorder : DeviceObject
     {
         private readonly VulkanDevice device;
-        private readonly string name;
         private readonly HazardTracker? hazards;
         private readonly List<DeviceObject> used = new List<DeviceObject>();
         private readonly HashSet<DeviceObject> seen = new HashSet<DeviceObject>();
@@ -23,11 +22,12 @@ namespace PrismLM.Vulkan.Device
         private int barriers;
 
         internal CommandRecorder(VulkanDevice device, string name)
+            : base(device, name)
         {
             device.ThrowIfUnusable();
             this.device = device;
-            this.name = name;
             hazards = device.TracksHazards ? new HazardTracker() : null;
+            device.Adopt(this);
             try
             {
                 Begin();
@@ -160,14 +160,15 @@ namespace PrismLM.Vulkan.Device
             ThrowIfEnded();
             Memory(PipelineStageFlags.HostBit, AccessFlags.HostReadBit);
             device.Check(device.Api.EndCommandBuffer(commands), "vkEndCommandBuffer");
-            var recorded = new RecordedCommands(device, name, pool, commands, used.ToArray(), dispatches, barriers);
+            var recorded = new RecordedCommands(device, Name, pool, commands, used.ToArray(), dispatches, barriers);
             pool = default;
             device.Adopt(recorded);
+            Dispose();
             return recorded;
         }
 
         /// <summary>Drops a recording that was not ended.</summary>
-        public void Dispose()
+        internal override void Destroy()
         {
             if (pool.Handle != 0)
             {
@@ -196,7 +197,7 @@ namespace PrismLM.Vulkan.Device
             CommandBuffer buffer;
             device.Check(device.Api.AllocateCommandBuffers(device.Handle, &allocate, &buffer), "vkAllocateCommandBuffers");
             commands = buffer;
-            device.Debug.Name(ObjectType.CommandBuffer, (ulong)commands.Handle, name);
+            device.Debug.Name(ObjectType.CommandBuffer, (ulong)commands.Handle, Name);
             var begin = new CommandBufferBeginInfo { SType = StructureType.CommandBufferBeginInfo, Flags = CommandBufferUsageFlags.SimultaneousUseBit };
             device.Check(device.Api.BeginCommandBuffer(commands, &begin), "vkBeginCommandBuffer");
             Memory(PipelineStageFlags.ComputeShaderBit | PipelineStageFlags.TransferBit, AccessFlags.ShaderReadBit | AccessFlags.ShaderWriteBit | Transfer);
@@ -289,7 +290,7 @@ namespace PrismLM.Vulkan.Device
         {
             if (pool.Handle == 0)
             {
-                throw new ObjectDisposedException("recorder of " + name);
+                throw new ObjectDisposedException("recorder of " + Name);
             }
         }
     }

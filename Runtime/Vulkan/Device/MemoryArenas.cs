@@ -114,15 +114,15 @@ namespace PrismLM.Vulkan.Device
         {
             lock (blocks)
             {
-                foreach (List<MemoryBlock> list in blocks)
+                for (int kind = 0; kind < blocks.Length; kind++)
                 {
-                    foreach (MemoryBlock block in list)
+                    foreach (MemoryBlock block in blocks[kind])
                     {
                         block.Destroy();
-                        Device.AddAllocated(-(long)block.Ranges.Capacity);
+                        Device.AddAllocated((ArenaKind)kind, -(long)block.Ranges.Capacity);
                     }
 
-                    list.Clear();
+                    blocks[kind].Clear();
                 }
             }
         }
@@ -165,7 +165,7 @@ namespace PrismLM.Vulkan.Device
                 blocks[(int)kind].Add(block);
             }
 
-            Device.AddAllocated((long)size);
+            Device.AddAllocated(kind, (long)size);
             return block;
         }
     }

@@ -45,12 +45,12 @@ namespace PrismLM.Vulkan.Device
 
         public ulong HeapSize(int heap) => memory.MemoryHeaps[heap].Size;
 
-        /// <summary>What the heap can still give: its size, or less where VK_EXT_memory_budget says so.</summary>
+        /// <summary>What the heap can still give: its size without what this device has taken, or what VK_EXT_memory_budget says.</summary>
         public ulong Available(int heap)
         {
             if (!device.Logical.MemoryBudget)
             {
-                return HeapSize(heap);
+                return HeapSize(heap) - Math.Min(HeapSize(heap), (ulong)device.AllocatedIn(heap));
             }
 
             var budget = new PhysicalDeviceMemoryBudgetPropertiesEXT { SType = StructureType.PhysicalDeviceMemoryBudgetPropertiesExt };

@@ -1,5 +1,6 @@
 using System;
 using System.Diagnostics;
+using System.Threading;
 using Silk.NET.Vulkan;
 
 namespace PrismLM.Vulkan.Device
@@ -18,6 +19,7 @@ namespace PrismLM.Vulkan.Device
         private readonly object gate = new object();
         private ulong submitted;
         private ulong completed;
+        private int waiters;
 
         public SubmissionQueue(VulkanDevice device, IQueueGuard? guard)
         {
@@ -60,6 +62,8 @@ namespace PrismLM.Vulkan.Device
             ulong serial;
             lock (gate)
             {
+                // Again, inside the lock that disposal takes: another thread may have disposed the device meanwhile.
+                device.ThrowIfUnusable();
                 serial = submitted + 1;
                 guard?.Enter();
                 try
@@ -110,13 +114,13 @@ namespace PrismLM.Vulkan.Device
             long start = Stopwatch.GetTimestamp();
             while (!Poll(serial))
             {
-                long left = milliseconds - ((Stopwatch.GetTimestamp() - start) * 1000 / Stopwatch.Frequency);
+                long left = milliseconds - ElapsedMilliseconds(start);
                 if (left <= 0)
                 {
                     return false;
                 }
 
-                device.Check(signal.Wait(serial, Math.Min(left, SliceMilliseconds)), signal.WaitCall, allowTimeout: true);
+                WaitSlice(serial, Math.Min(left, SliceMilliseconds));
             }
 
             return true;
@@ -137,17 +141,17 @@ namespace PrismLM.Vulkan.Device
         /// </summary>
         public bool Drain(int milliseconds)
         {
-            var clock = Stopwatch.StartNew();
+            long start = Stopwatch.GetTimestamp();
             for (int errors = 0; errors < MaxDrainErrors;)
             {
-                long left = milliseconds - clock.ElapsedMilliseconds;
+                long left = milliseconds - ElapsedMilliseconds(start);
                 try
                 {
                     lock (gate)
                     {
                         if (device.IsLost || completed >= submitted || (completed = signal.Completed()) >= submitted)
                         {
-                            return true;
+                            break;
                         }
                     }
 
@@ -165,15 +169,56 @@ namespace PrismLM.Vulkan.Device
                 }
             }
 
-            return device.IsLost;
+            return IsSettled() && NobodyWaits(milliseconds - ElapsedMilliseconds(start));
         }
 
         public void Dispose() => signal.Dispose();
+
+        private static long ElapsedMilliseconds(long start) => (Stopwatch.GetTimestamp() - start) * 1000 / Stopwatch.Frequency;
+
+        private bool IsSettled()
+        {
+            lock (gate)
+            {
+                return device.IsLost || completed >= submitted;
+            }
+        }
+
+        /// <summary>Waits until no other thread is inside a wait; their work has ended, so they leave at once.</summary>
+        private bool NobodyWaits(long milliseconds)
+        {
+            for (long left = Math.Max(milliseconds, SliceMilliseconds); left > 0 && Volatile.Read(ref waiters) > 0; left--)
+            {
+                Thread.Sleep(1);
+            }
+
+            return Volatile.Read(ref waiters) == 0;
+        }
+
+        private void WaitSlice(ulong serial, long milliseconds)
+        {
+            Interlocked.Increment(ref waiters);
+            try
+            {
+                // After the increment: either this sees the disposal, or the disposal sees the waiter.
+                device.ThrowIfUnusable();
+                device.Check(signal.Wait(serial, milliseconds), signal.WaitCall, allowTimeout: true);
+            }
+            finally
+            {
+                Interlocked.Decrement(ref waiters);
+            }
+        }
 
         private void Collect()
         {
             lock (gate)
             {
+                if (device.IsDisposed)
+                {
+                    return;
+                }
+
                 completed = signal.Completed();
             }
 

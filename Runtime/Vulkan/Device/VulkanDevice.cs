@@ -29,7 +29,7 @@ namespace PrismLM.Vulkan.Device
         private DebugUtils? debug;
         private DeviceFacts? facts;
         private DeviceReport? report;
-        private long allocatedBytes;
+        private readonly long[] allocatedBytes = new long[Vk.MaxMemoryHeaps];
         private int disposed;
         private volatile bool lost;
 
@@ -37,6 +37,7 @@ namespace PrismLM.Vulkan.Device
         {
             this.options = options;
             this.loader = loader;
+            Kernels = options.KernelPackBytes == null ? KernelPack.LoadEmbedded() : KernelPack.Parse(options.KernelPackBytes, "of the options");
             Api = new Vk(options.WrapContext == null ? loader : options.WrapContext(loader));
         }
 
@@ -70,11 +71,26 @@ namespace PrismLM.Vulkan.Device
         public bool HasTimestamps => Facts.TimestampValidBits > 0;
 
         /// <summary>Bytes of device memory allocated now.</summary>
-        public long AllocatedBytes => Interlocked.Read(ref allocatedBytes);
+        public long AllocatedBytes
+        {
+            get
+            {
+                long total = 0;
+                for (int heap = 0; heap < allocatedBytes.Length; heap++)
+                {
+                    total += AllocatedIn(heap);
+                }
+
+                return total;
+            }
+        }
 
         internal Vk Api { get; }
 
         internal ObjectLedger Ledger { get; } = new ObjectLedger();
+
+        /// <summary>The shaders of the runtime.</summary>
+        internal KernelPack Kernels { get; }
 
         internal VkDevice Handle => Logical.Handle;
 
@@ -214,7 +230,9 @@ namespace PrismLM.Vulkan.Device
 
         internal ulong AlignUp(ulong bytes) => (bytes + (ulong)BufferAlignment - 1) / (ulong)BufferAlignment * (ulong)BufferAlignment;
 
-        internal void AddAllocated(long bytes) => Interlocked.Add(ref allocatedBytes, bytes);
+        internal long AllocatedIn(int heap) => Interlocked.Read(ref allocatedBytes[heap]);
+
+        internal void AddAllocated(ArenaKind kind, long bytes) => Interlocked.Add(ref allocatedBytes[MemoryTypes.HeapOf(kind)], bytes);
 
         internal void Log(string message) => options.Log?.Invoke(message);
 
@@ -303,15 +321,14 @@ namespace PrismLM.Vulkan.Device
             layouts = new PipelineLayouts(this);
             layouts.Create();
             descriptors = new DescriptorPools(this);
-            KernelPack pack = KernelPack.LoadEmbedded();
-            pipelineCache = new PipelineCacheFile(this, options.PipelineCacheFolder, pack.Hash);
+            pipelineCache = new PipelineCacheFile(this, options.PipelineCacheFolder, Kernels.Hash);
             pipelineCache.Create();
             queue = new SubmissionQueue(this, host?.Guard);
             queue.Create();
             memory = MemoryArenas.CreateGrowing(this, "device");
             report.UsesTimelineSemaphore = logical.TimelineSemaphore;
             report.Limits = facts.LimitTable();
-            DeviceSelfTest.Run(this, pack);
+            DeviceSelfTest.Run(this, Kernels);
             host?.RegisterClosing?.Invoke(Dispose);
         }
 

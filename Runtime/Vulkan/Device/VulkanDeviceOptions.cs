@@ -39,6 +39,9 @@ namespace PrismLM.Vulkan.Device
         /// <summary>Never use more device memory than this many bytes; null leaves the limit to the device.</summary>
         public long? MemoryLimitBytes { get; set; }
 
+        /// <summary>The kernel pack; null takes the one inside the assembly. Unity, whose assemblies hold no resources, passes Shaders/Compiled/kernels.bytes.</summary>
+        public byte[]? KernelPackBytes { get; set; }
+
         /// <summary>Adopt a device that a host engine made, instead of making one.</summary>
         public HostDevice? HostDevice { get; set; }
 

@@ -72,6 +72,68 @@ namespace PrismLM.Tests.Vulkan.Device
         }
 
         [Test]
+        public void ARecordingThatWasLeftOpenGoesWithItsDevice()
+        {
+            VulkanDevice device = VulkanDevice.Create(Options());
+            CommandRecorder recorder = device.Record("left open");
+            device.Dispose();
+            Assert.That(device.Ledger.TotalLive, Is.Zero, "{0}", device.Ledger);
+            Assert.That(() => recorder.Barrier(), Throws.TypeOf<ObjectDisposedException>());
+            recorder.Dispose();
+        }
+
+        [Test]
+        public void AWaitingThreadSurvivesDisposalByAnother([Values] bool fences)
+        {
+            for (int i = 0; i < 3; i++)
+            {
+                VulkanDeviceOptions options = Options();
+                options.Restrictions = fences ? DeviceRestrictions.NoTimeline : DeviceRestrictions.None;
+                VulkanDevice device = VulkanDevice.Create(options);
+                RecordedCommands commands = UseEverything(device);
+                Task waiter = Task.Run(() =>
+                {
+                    while (true)
+                    {
+                        device.Submit(commands).Wait(5000);
+                    }
+                });
+                Thread.Sleep(20);
+                device.Dispose();
+                AggregateException error = Assert.Throws<AggregateException>(() => waiter.Wait(10_000))!;
+                Assert.That(error.InnerException, Is.TypeOf<ObjectDisposedException>());
+                Assert.That(device.Ledger.TotalLive, Is.Zero, "{0}", device.Ledger);
+            }
+        }
+
+        [Test]
+        public void SubmittingAndPollingAllocateNothing([Values] bool fences)
+        {
+            VulkanDeviceOptions options = Options();
+            options.EnableValidation = false;
+            options.Restrictions = fences ? DeviceRestrictions.NoTimeline : DeviceRestrictions.None;
+            using VulkanDevice device = VulkanDevice.Create(options);
+            RecordedCommands commands = UseEverything(device);
+            long allocated = 0;
+            for (int round = 0; round < 3; round++)
+            {
+                allocated = GC.GetAllocatedBytesForCurrentThread();
+                for (int i = 0; i < 50; i++)
+                {
+                    Submission submission = device.Submit(commands);
+                    while (!submission.IsDone)
+                    {
+                        submission.Wait(1000);
+                    }
+                }
+
+                allocated = GC.GetAllocatedBytesForCurrentThread() - allocated;
+            }
+
+            Assert.That(allocated, Is.Zero, "bytes in the last of three rounds");
+        }
+
+        [Test]
         public void DevicesComeAndGoWithoutGrowth()
         {
             int threads = 0;
