@@ -41,7 +41,7 @@ namespace PrismLM.Vulkan.Device
             }
 
             KernelDescription kernel = CanaryKernels.Subgroup;
-            using ComputePipeline pipeline = device.CreatePipeline(KernelPack.LoadEmbedded(), kernel);
+            using ComputePipeline pipeline = device.CreatePipeline(device.Kernels, kernel);
             using GpuBuffer<uint> seen = device.CreateBuffer<uint>(ArenaKind.Readback, device.SubgroupSize, BufferAccess.ReadWrite, "floor");
             using BindingSet bindings = device.CreateBindings("floor", seen);
             using RecordedCommands one = Record(device, pipeline, bindings, 1);

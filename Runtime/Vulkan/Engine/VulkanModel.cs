@@ -30,7 +30,7 @@ namespace PrismLM.Vulkan.Engine
             Buffers = buffers;
             this.weights = weights;
             this.arenas = arenas;
-            kernels = new KernelSet(device, KernelPack.LoadEmbedded(), shape);
+            kernels = new KernelSet(device, device.Kernels, shape);
             bindings = new ModelBindings(device, weights, buffers);
             recorder = new StepRecorder(shape, weights.Layout, kernels, bindings);
         }
