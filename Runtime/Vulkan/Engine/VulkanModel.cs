@@ -4,7 +4,6 @@ using System.Runtime.InteropServices;
 using System.Threading;
 using PrismLM.Core.Checkpoints;
 using PrismLM.Vulkan.Device;
-using PrismLM.Vulkan.Kernels;
 
 namespace PrismLM.Vulkan.Engine
 {
