@@ -58,6 +58,9 @@ namespace PrismLM.Tests.Vulkan.Device
         /// <summary>The call that was failed, or empty.</summary>
         public string FailedCall { get; private set; } = string.Empty;
 
+        /// <summary>Called when the call is failed.</summary>
+        public Action? Failing { get; set; }
+
         /// <summary>Longest timeout that any wait asked for, in nanoseconds.</summary>
         public long LongestWait { get; private set; }
 
@@ -157,6 +160,7 @@ namespace PrismLM.Tests.Vulkan.Device
             }
 
             FailedCall = name;
+            Failing?.Invoke();
             if (FailWith == Result.ErrorDeviceLost)
             {
                 // A real lost device runs nothing any more; the real one behind this shim has to stop first.
