@@ -56,12 +56,8 @@ namespace PrismLM.Training.Data
             if (state.Next > 0)
             {
                 Fill();
-                if (state.Next > _steps.Count)
-                {
-                    throw new ArgumentException(FormattableString.Invariant($"The batch cursor is at step {state.Next} of {_steps.Count}."), nameof(text));
-                }
-
-                _next = state.Next;
+                // Only a changed data list can make a pool shorter than it was: then the next pool begins.
+                _next = Math.Min(state.Next, _steps.Count);
             }
         }
 

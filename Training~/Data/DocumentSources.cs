@@ -31,6 +31,7 @@ namespace PrismLM.Training.Data
                 null => new TextFileSource(entry.Name, entry.File!, tokenizer.Encode, special.Bos, special.Eos, context, seed),
                 "dialogue" => new DialogueDocumentSource(
                     new DialogueGenerator(seed, DialogueSplit.Training), new DialogueFormat(tokenizer, special), context + 1),
+                "drill" => new LookupDrillSource(new DialogueFormat(tokenizer, special), seed, context + 1),
                 _ => throw new ArgumentException($"Source '{entry.Name}' names the generator '{entry.Generator}'; there is no such generator."),
             };
     }

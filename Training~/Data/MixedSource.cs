@@ -5,7 +5,10 @@ using System.Text.Json;
 
 namespace PrismLM.Training.Data
 {
-    /// <summary>Several sources in fixed proportions of tokens: the next document comes from the source that is furthest behind its share.</summary>
+    /// <summary>
+    /// Several sources in fixed proportions of tokens: the next document comes from the source that is furthest behind its share. A saved state may be
+    /// loaded into another mixture: sources of the same name go on where they were, new ones begin.
+    /// </summary>
     public sealed class MixedSource : IDocumentSource, IDisposable
     {
         private readonly IReadOnlyList<(IDocumentSource Source, double Weight)> _parts;
@@ -38,7 +41,7 @@ namespace PrismLM.Training.Data
 
         public string Name => "mixture";
 
-        /// <summary>Tokens taken from each source so far.</summary>
+        /// <summary>Tokens taken from each source since the mixture last changed.</summary>
         public IReadOnlyDictionary<string, long> TokensBySource =>
             Enumerable.Range(0, _parts.Count).ToDictionary(i => _parts[i].Source.Name, i => _tokens[i], StringComparer.Ordinal);
 
@@ -59,7 +62,7 @@ namespace PrismLM.Training.Data
         }
 
         public string SaveState() =>
-            JsonSerializer.Serialize(_parts.Select((part, i) => new PartState(part.Source.Name, _tokens[i], part.Source.SaveState())).ToArray());
+            JsonSerializer.Serialize(_parts.Select((part, i) => new PartState(part.Source.Name, part.Weight, _tokens[i], part.Source.SaveState())).ToArray());
 
         public void LoadState(string state)
         {
@@ -73,16 +76,22 @@ namespace PrismLM.Training.Data
                 throw new ArgumentException("The state of the data mixture is not readable: " + e.Message, nameof(state), e);
             }
 
-            if (saved is null || !saved.Select(part => part.Name).SequenceEqual(_parts.Select(part => part.Source.Name), StringComparer.Ordinal))
+            if (saved is null)
             {
-                var found = saved is null ? "nothing" : string.Join(", ", saved.Select(part => part.Name));
-                throw new ArgumentException($"The saved data cursor is for the sources {found}; this run has {string.Join(", ", _parts.Select(part => part.Source.Name))}.", nameof(state));
+                throw new ArgumentException("The state of the data mixture is empty.", nameof(state));
             }
 
-            for (var i = 0; i < saved.Length; i++)
+            // The shares hold from the last change of the mixture on: catching up with a new share would be a long run of one source.
+            var same = saved.Length == _parts.Count && saved.Zip(_parts).All(pair => pair.First.Name == pair.Second.Source.Name && pair.First.Weight.Equals(pair.Second.Weight));
+            for (var i = 0; i < _parts.Count; i++)
             {
-                _parts[i].Source.LoadState(saved[i].State);
-                _tokens[i] = saved[i].Tokens;
+                var own = saved.FirstOrDefault(part => part.Name == _parts[i].Source.Name);
+                if (own is not null)
+                {
+                    _parts[i].Source.LoadState(own.State);
+                }
+
+                _tokens[i] = same ? own!.Tokens : 0;
             }
         }
 
@@ -94,6 +103,6 @@ namespace PrismLM.Training.Data
             }
         }
 
-        private sealed record PartState(string Name, long Tokens, string State);
+        private sealed record PartState(string Name, double Weight, long Tokens, string State);
     }
 }
