@@ -46,9 +46,9 @@ namespace PrismLM.Training.Train
                 matrixGradient.add_(gradient.t().matmul(x));
             }
 
-            // The chain rule through scaled = matrix * gf.
+            // The chain rule through scaled = matrix * gf. (sum(0) would take the 0 for a scalar type, not for a dimension.)
             matrix.grad!.addcmul_(matrixGradient, gf, 1.0);
-            gf.grad!.add_(matrixGradient.mul(matrix).sum(0));
+            gf.grad!.add_(matrixGradient.mul(matrix).sum(new long[] { 0 }));
             loss = total.item<float>();
             return cat(gradients, 0);
         }

@@ -1,3 +1,4 @@
+using System;
 using System.IO;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -65,6 +66,20 @@ namespace PrismLM.Training.Train
             return File.Exists(folder.Options)
                 ? folder
                 : throw new FileNotFoundException($"{path} is not a run folder; expected options.json, data.json and tokenizer.json in it.");
+        }
+
+        /// <summary>Holds the run for one process; the operating system lets go of it however the process ends.</summary>
+        /// <exception cref="IOException">Another process trains in this folder.</exception>
+        public IDisposable Lock()
+        {
+            try
+            {
+                return new FileStream(In("run.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException e)
+            {
+                throw new IOException($"{Path} is in use: another process trains in it. Wait for it, or end it first.", e);
+            }
         }
 
         /// <exception cref="InvalidDataException">The file is damaged.</exception>

@@ -30,6 +30,7 @@ namespace PrismLM.Training.Train
 
         private static TrainingResult Train(RunFolder folder, long decayTokens, bool resumed, ITrainingProgress progress, CancellationToken cancellation)
         {
+            using var held = folder.Lock();
             using var session = new TrainingSession(folder);
             using var log = new MetricsLog(folder.Metrics, session.Cursor.Step);
             var validation = OpenValidation(folder, session);
