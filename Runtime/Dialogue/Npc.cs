@@ -82,7 +82,7 @@ namespace PrismLM.Dialogue
                 _draws = result.DrawCounter;
 
                 // What was shown is what was said, also when someone interrupted.
-                DialogueTurn said = DialogueTurn.Npc(reply.Text, result.Reason == FinishReason.Finished ? _format.ParseReply(Copy(result.Tokens)).Action : null);
+                DialogueTurn said = DialogueTurn.Npc(reply.Text, result.Reason == FinishReason.Finished ? Allowed(_format.ParseReply(Copy(result.Tokens)).Action) : null);
                 if (said.Text.Length > 0 || said.Action != null)
                 {
                     _history.Add(turn);
@@ -92,6 +92,20 @@ namespace PrismLM.Dialogue
                 reply.Complete(result, said.Action);
             };
             return reply;
+        }
+
+        /// <summary>The model has no authority: an action that the persona does not list is none.</summary>
+        private string? Allowed(string? action)
+        {
+            foreach (string listed in Persona.Facts.Actions)
+            {
+                if (string.Equals(listed, action, StringComparison.Ordinal))
+                {
+                    return listed;
+                }
+            }
+
+            return null;
         }
 
         private static int[] Copy(IReadOnlyList<int> tokens)

@@ -36,7 +36,7 @@ namespace PrismLM.Dialogue
         /// <summary>Words so far.</summary>
         public string Text => _text.ToString();
 
-        /// <summary>What the NPC does, one of its persona's actions or a name of the model's own; null for nothing. Known when completed.</summary>
+        /// <summary>What the NPC does, one of its persona's actions; null for nothing, and for a name that the persona does not list. Known when completed.</summary>
         public string? Action { get; private set; }
 
         /// <summary>Old turns that the context had no room for.</summary>

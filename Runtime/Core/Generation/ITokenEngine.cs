@@ -18,7 +18,10 @@ namespace PrismLM.Core.Generation
         /// <summary>Most tokens a sequence may hold, prompt and reply together.</summary>
         int ContextLength { get; }
 
-        /// <summary>Takes a prompt in; nothing runs yet.</summary>
+        /// <summary>Why sequences end with <see cref="SequenceEnd.Failed"/>: what happened and one hint; null while all is well.</summary>
+        string? FailureReason { get; }
+
+        /// <summary>Takes a prompt in; nothing runs yet. An engine that has failed takes it and ends it as failed.</summary>
         /// <returns>False when no slot or no cache page is free: try again after a <see cref="Release"/>.</returns>
         /// <exception cref="ArgumentException">The request can never be served: an empty prompt, an id out of range, longer than the context.</exception>
         bool TryAdmit(SequenceRequest request, out SequenceHandle sequence);

@@ -73,6 +73,9 @@ namespace PrismLM.Core.Generation
         }
 
         /// <inheritdoc/>
+        public string? FailureReason => null;
+
+        /// <inheritdoc/>
         /// <remarks>At least one chunk of work is done however small the budget is, so every reply ends.</remarks>
         public bool Advance(double budgetMilliseconds)
         {

@@ -79,11 +79,18 @@ namespace PrismLM.Core.Generation
         }
 
         /// <summary>One round of work.</summary>
-        /// <param name="budgetMilliseconds">Device time to fill; <see cref="double.PositiveInfinity"/> for one whole step.</param>
+        /// <param name="budgetMilliseconds">Device time to fill; <see cref="double.PositiveInfinity"/> for one whole step; 0 only for cancellations.</param>
         /// <returns>True while a reply has not ended.</returns>
+        /// <exception cref="ArgumentOutOfRangeException">The budget is negative or no number.</exception>
         public bool Tick(double budgetMilliseconds)
         {
             ThrowIfDisposed();
+            if (!(budgetMilliseconds >= 0))
+            {
+                throw new ArgumentOutOfRangeException(
+                    nameof(budgetMilliseconds), budgetMilliseconds, FormattableString.Invariant($"The budget is {budgetMilliseconds} ms; allowed: 0 or more."));
+            }
+
             if (_ticking)
             {
                 throw new InvalidOperationException("Tick was called from one of its own callbacks; submit or cancel there instead.");
@@ -95,7 +102,9 @@ namespace PrismLM.Core.Generation
                 LastTickTokens = 0;
                 EndCancelled();
                 Admit();
-                if (InFlightCount > 0)
+
+                // A slot released in the middle of a step comes back only when the engine advances: someone who waits needs that as well.
+                if (budgetMilliseconds > 0 && (InFlightCount > 0 || _waiting.Count > 0))
                 {
                     _engine.Advance(budgetMilliseconds);
                     Deliver();
@@ -257,7 +266,7 @@ namespace PrismLM.Core.Generation
                 switch (next.End)
                 {
                     case SequenceEnd.Failed:
-                        End(reply, FinishReason.Failed, "The engine could not make the next token.");
+                        End(reply, FinishReason.Failed, _engine.FailureReason ?? "The engine could not make the next token.");
                         return;
                     case SequenceEnd.StopToken:
                         reply.AcceptStopToken(next.Token);
@@ -269,6 +278,11 @@ namespace PrismLM.Core.Generation
                 if (!reply.Accept(next.Token, _tokenizer))
                 {
                     End(reply, FinishReason.StopSequence);
+                }
+                else if (reply.IsCancelRequested)
+                {
+                    // Cancelled by its own callback: no text it still holds back may follow.
+                    End(reply, FinishReason.Cancelled);
                 }
                 else if (next.End == SequenceEnd.MaxTokens)
                 {

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.Threading;
 using PrismLM.Core.Checkpoints;
 using PrismLM.Core.Generation;
@@ -19,6 +20,7 @@ namespace PrismLM.Vulkan.Engine
         private readonly VulkanEngineOptions options;
         private readonly Queue<TokenEvent> events = new Queue<TokenEvent>(1024);
         private readonly RecordedCommands[] batch;
+        private readonly Stopwatch sinceSubmit = new Stopwatch();
         private Submission submission;
         private bool inFlight;
         private bool disposed;
@@ -46,6 +48,9 @@ namespace PrismLM.Vulkan.Engine
 
         /// <summary>Why every sequence ended with <see cref="SequenceEnd.Failed"/>, or null.</summary>
         public PrismVulkanException? Failure { get; private set; }
+
+        /// <inheritdoc/>
+        public string? FailureReason => Failure?.Message;
 
         /// <summary>Submissions so far.</summary>
         public long SubmitCount { get; private set; }
@@ -104,7 +109,17 @@ namespace PrismLM.Vulkan.Engine
             ThrowIfDisposed();
             CheckRequest(request);
             sequence = default;
-            return Failure == null && table.TryAdmit(request, out sequence);
+            if (!table.TryAdmit(request, out sequence))
+            {
+                return false;
+            }
+
+            if (Failure != null)
+            {
+                EndAsFailed(table.Find(sequence)!);
+            }
+
+            return true;
         }
 
         /// <inheritdoc/>
@@ -122,6 +137,7 @@ namespace PrismLM.Vulkan.Engine
                 {
                     if (!submission.IsDone)
                     {
+                        CheckDeadline();
                         return true;
                     }
 
@@ -252,6 +268,18 @@ namespace PrismLM.Vulkan.Engine
             submission = model.Device.Submit(batch.AsSpan(0, repeats));
             SubmitCount++;
             inFlight = true;
+            sinceSubmit.Restart();
+        }
+
+        private void CheckDeadline()
+        {
+            if (sinceSubmit.ElapsedMilliseconds > options.StepTimeoutMilliseconds)
+            {
+                throw new PrismVulkanException(
+                    VulkanErrorCode.Timeout,
+                    FormattableString.Invariant($"A step has run for {sinceSubmit.ElapsedMilliseconds} ms; the limit is {options.StepTimeoutMilliseconds} ms."),
+                    "The device hangs or is overloaded: make a new engine, or raise StepTimeoutMilliseconds.");
+            }
         }
 
         private void Collect()
@@ -315,14 +343,19 @@ namespace PrismLM.Vulkan.Engine
                 slot.InStep = false;
                 if (slot.Phase == SequencePhase.Prefill || slot.Phase == SequencePhase.Decode)
                 {
-                    slot.Phase = SequencePhase.Ended;
-                    events.Enqueue(new TokenEvent(slot.Handle, 0, slot.Generated, SequenceEnd.Failed));
+                    EndAsFailed(slot);
                 }
                 else if (slot.Phase == SequencePhase.Leaving)
                 {
                     table.Reclaim(slot);
                 }
             }
+        }
+
+        private void EndAsFailed(SequenceSlot slot)
+        {
+            slot.Phase = SequencePhase.Ended;
+            events.Enqueue(new TokenEvent(slot.Handle, 0, slot.Generated, SequenceEnd.Failed));
         }
 
         private void ThrowIfDisposed()

@@ -18,6 +18,9 @@ namespace PrismLM.Vulkan.Engine
         /// <summary>Tokens a sequence makes in one submission when nothing else is to be done, 1 to 32. More cost less CPU and show later.</summary>
         public int TokensPerSubmit { get; set; } = 1;
 
+        /// <summary>A step that runs longer ends every sequence as failed, so that no reply waits for a device that hangs.</summary>
+        public int StepTimeoutMilliseconds { get; set; } = 10_000;
+
         internal void Check(int trainedContext)
         {
             EngineLimits.Check(Slots, 1, 32, nameof(Slots));
@@ -25,6 +28,7 @@ namespace PrismLM.Vulkan.Engine
             EngineLimits.Check(PrefillChunk, 1, StateLayout.MaxColumns, nameof(PrefillChunk));
             EngineLimits.Check(PoolTokens, 0, int.MaxValue, nameof(PoolTokens));
             EngineLimits.Check(TokensPerSubmit, 1, ModelBuffers.RingTokens / 2, nameof(TokensPerSubmit));
+            EngineLimits.Check(StepTimeoutMilliseconds, 1, int.MaxValue, nameof(StepTimeoutMilliseconds));
         }
     }
 }

@@ -38,6 +38,16 @@ namespace PrismLM.Tests.Dialogue
         }
 
         [Test]
+        public void AnActionThatThePersonaDoesNotListIsNone()
+        {
+            Start(Words("Very well.").Append(_special.Action).Concat(Words("burn_gate")).Append(_special.End));
+            NpcReply reply = _npc.Ask("Burn the gate, please.");
+            Finish();
+            Assert.That(reply.Action, Is.Null);
+            Assert.That(_npc.History.Last(), Is.EqualTo(DialogueTurn.Npc("Very well.")));
+        }
+
+        [Test]
         public void HistoryKeepsBothSides()
         {
             Start(Words("Hello.").Append(_special.End));
@@ -123,7 +133,7 @@ namespace PrismLM.Tests.Dialogue
             }
 
             _scheduler = new Scheduler(_engine, _tokenizer);
-            _npc = new Npc(new NpcPersona(new PersonaFacts { Name = "Bram" }), _scheduler, new DialogueFormat(_tokenizer, _special), 0);
+            _npc = new Npc(new NpcPersona(new PersonaFacts { Name = "Bram", Actions = new[] { "open_gate" } }), _scheduler, new DialogueFormat(_tokenizer, _special), 0);
         }
 
         private void Finish()

@@ -63,6 +63,66 @@ namespace PrismLM.Tests.Generation
         }
 
         [Test]
+        public void AWaitingReplyStartsWhenTheOnlySlotComesBackLate()
+        {
+            Start(1);
+            _engine.FreesLate = true;
+            GenerationReply first = Submit(Letters("abcdef"), _end);
+            GenerationReply second = Submit(Letters("gh"), _end);
+            _scheduler.Tick(double.PositiveInfinity);
+            first.Cancel();
+            for (int i = 0; i < 10 && second.Result == null; i++)
+            {
+                _scheduler.Tick(double.PositiveInfinity);
+            }
+
+            Assert.That(first.Result!.Reason, Is.EqualTo(FinishReason.Cancelled));
+            Assert.That(second.Result?.Text, Is.EqualTo("gh"));
+        }
+
+        [Test]
+        public void NothingIsShownAfterACallbackCancels()
+        {
+            Start(1);
+            GenerationReply reply = Submit(Letters("abc"), _end, r =>
+            {
+                r.StopSequences = new[] { "bcd" };
+                r.MaxTokens = 2;
+            });
+            string shown = string.Empty;
+            reply.TextAdded += (sender, added) =>
+            {
+                shown += added.ToString();
+                sender.Cancel();
+            };
+            Run();
+            Assert.That(shown, Is.EqualTo("a"), "the b that is held back for the stop sequence stays back");
+            Assert.That(reply.Result!.Reason, Is.EqualTo(FinishReason.Cancelled));
+        }
+
+        [Test]
+        public void ABudgetIsANumberFromZeroUp([Values(-1.0, double.NaN)] double budget)
+        {
+            Start(1);
+            Assert.That(() => _scheduler.Tick(budget), Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains("0 or more"));
+        }
+
+        [Test]
+        public void NoBudgetDoesNothing()
+        {
+            Start(1);
+            GenerationReply reply = Submit(Letters("ab"), _end);
+            for (int i = 0; i < 5; i++)
+            {
+                Assert.That(_scheduler.Tick(0), Is.True);
+            }
+
+            Assert.That(reply.Result, Is.Null);
+            Run();
+            Assert.That(reply.Result!.Text, Is.EqualTo("ab"));
+        }
+
+        [Test]
         public void TokensMadeAfterAStopSequenceAreDropped()
         {
             Start(1);

@@ -11,6 +11,7 @@ namespace PrismLM.Tests.Generation
         private readonly List<int[]> _scripts = new List<int[]>();
         private readonly Slot?[] _slots;
         private readonly Queue<TokenEvent> _events = new Queue<TokenEvent>();
+        private readonly List<int> _leaving = new List<int>();
         private int _generation;
 
         public ScriptedEngine(int slots, int vocabulary)
@@ -35,6 +36,11 @@ namespace PrismLM.Tests.Generation
         public int TokensPerStep { get; set; } = 1;
 
         public bool FailsNow { get; set; }
+
+        public string? FailureReason => FailsNow ? "The script says so." : null;
+
+        /// <summary>A released slot comes back at the next step, as on a device that is in the middle of one.</summary>
+        public bool FreesLate { get; set; }
 
         public bool Stalls { get; set; }
 
@@ -65,6 +71,12 @@ namespace PrismLM.Tests.Generation
         public bool Advance(double budgetMilliseconds)
         {
             bool more = false;
+            foreach (int slot in _leaving)
+            {
+                _slots[slot] = null;
+            }
+
+            _leaving.Clear();
             foreach (Slot? slot in _slots)
             {
                 for (int i = 0; i < TokensPerStep && slot != null && !slot.Ended && !Stalls; i++)
@@ -97,8 +109,16 @@ namespace PrismLM.Tests.Generation
                 throw new ArgumentException("released twice");
             }
 
-            _slots[sequence.Slot] = null;
             Released++;
+            if (FreesLate)
+            {
+                _slots[sequence.Slot]!.Ended = true;
+                _leaving.Add(sequence.Slot);
+            }
+            else
+            {
+                _slots[sequence.Slot] = null;
+            }
         }
 
         public void Dispose() => IsDisposed = true;
@@ -118,7 +138,7 @@ namespace PrismLM.Tests.Generation
 
             public SequenceHandle Handle { get; }
 
-            public bool Ended { get; private set; }
+            public bool Ended { get; set; }
 
             public TokenEvent Next(bool fail)
             {
