@@ -120,13 +120,17 @@ namespace PrismLM.Tests.Vulkan.Engine
                 }
             }
 
+            // The least of several windows: the runtime allocates a little once, whenever it recompiles a method that got hot.
             Steps(60);
-            long before = GC.GetAllocatedBytesForCurrentThread();
-            Steps(100);
+            long least = long.MaxValue;
+            for (int window = 0; window < 3; window++)
+            {
+                long before = GC.GetAllocatedBytesForCurrentThread();
+                Steps(45);
+                least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+            }
 
-            // A statement of its own: an optimising compiler may otherwise box the constraint's number first and count that.
-            long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-            Assert.That(allocated, Is.LessThanOrEqualTo(0));
+            Assert.That(least, Is.Zero);
         }
 
         [Test]
