@@ -17,5 +17,14 @@ namespace PrismLM.Core.Generation
 
         /// <summary>The engine, or a callback, failed; the result says how.</summary>
         Failed,
+
+        /// <summary>Someone spoke over it; what was shown is kept.</summary>
+        Interrupted,
+
+        /// <summary>A filter stopped it before a sentence was shown.</summary>
+        Filtered,
+
+        /// <summary>Its deadline passed before it could be answered.</summary>
+        Expired,
     }
 }
