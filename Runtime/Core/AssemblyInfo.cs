@@ -2,5 +2,6 @@ using System.Runtime.CompilerServices;
 
 // In source, not in the project file: Unity compiles this folder without the project file.
 [assembly: InternalsVisibleTo("PrismLM.Tests")]
+[assembly: InternalsVisibleTo("PrismLM.Benchmarks")]
 [assembly: InternalsVisibleTo("PrismLM.Training")]
 [assembly: InternalsVisibleTo("PrismLM.Training.Tests")]

@@ -33,7 +33,14 @@ namespace PrismLM.Training.Tests.Cli
             yield return Case("demo: seconds", "--seconds", "demo --seconds 0");
             yield return Case("demo: no model", "no-such.safetensors", "demo --model no-such.safetensors");
             yield return Case("bench: batch", "--batch", "bench MODEL --batch 33");
+            yield return Case("bench: batch is a word", "many", "bench MODEL --batch 1,many");
             yield return Case("bench: more than the context", "--tokens", "bench MODEL --tokens 600");
+            yield return Case("bench: a shape", "l58", "bench --shape huge");
+            yield return Case("bench: a shape and a file", "both", "bench MODEL --shape l58");
+            yield return Case("bench: a format", "int8", "bench MODEL --weights int3");
+            yield return Case("bench: runs", "--runs", "bench MODEL --runs 0");
+            yield return Case("bench: the figures are there", "--force", "bench MODEL --json MODEL");
+            yield return Case("bench: no folder for the picture", "no-such-folder", "bench MODEL --plot no-such-folder/a.png");
             yield return Case("bench: no model", "no-such.safetensors", "bench no-such.safetensors");
             yield return Case("eval: neither", "--dialogue", "eval MODEL");
             yield return Case("eval: both", "both", "eval MODEL --dialogue --text broken.safetensors");

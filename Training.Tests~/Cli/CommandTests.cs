@@ -100,15 +100,22 @@ namespace PrismLM.Training.Tests.Cli
         [Test]
         public void BenchMeasuresNextToTheFloor()
         {
-            CliResult result = Run("bench", "MODEL", "--tokens", "4", "--prompt-tokens", "8", "--repeat", "1", "--batch", "2", "--json");
+            CliResult result = Run("bench", "MODEL", "--tokens", "4", "--prompt", "8", "--runs", "1", "--batch", "1,2", "--depth", "0,20", "--weights", "f32,int8", "--no-load", "--json", "--plot", "bench.png");
             Assert.That(result.Code, Is.Zero, result.Errors);
             JsonElement json = JsonDocument.Parse(result.Output).RootElement;
+            JsonElement models = json.GetProperty("models");
+            JsonElement last = models[1].GetProperty("decode")[3];
             Assert.Multiple(() =>
             {
                 Assert.That(json.GetProperty("floor").GetProperty("bytesPerSecond").GetDouble(), Is.GreaterThan(1e6));
-                Assert.That(json.GetProperty("prefill").GetProperty("tokensPerSecond").GetDouble(), Is.GreaterThan(0));
-                Assert.That(json.GetProperty("decode")[0].GetProperty("sequences").GetInt32(), Is.EqualTo(2));
-                Assert.That(json.GetProperty("decode")[0].GetProperty("floorMilliseconds").GetDouble(), Is.GreaterThan(0));
+                Assert.That(json.GetProperty("floor").GetProperty("operationsPerSecond").GetDouble(), Is.GreaterThan(1e6));
+                Assert.That(models.EnumerateArray().Select(model => model.GetProperty("weights").GetString()), Is.EqualTo(new[] { "f32", "int8" }));
+                Assert.That(models[0].GetProperty("prefill")[0].GetProperty("tokensPerSecond").GetProperty("median").GetDouble(), Is.GreaterThan(0));
+                Assert.That(last.GetProperty("batch").GetInt32(), Is.EqualTo(2));
+                Assert.That(last.GetProperty("depth").GetInt32(), Is.EqualTo(20));
+                Assert.That(last.GetProperty("bytesPerToken").GetDouble(), Is.LessThan(models[0].GetProperty("decode")[3].GetProperty("bytesPerToken").GetDouble()), "int8 reads less");
+                Assert.That(last.GetProperty("floorMilliseconds").GetDouble(), Is.GreaterThan(0));
+                Assert.That(File.ReadAllBytes(Path.Combine(Folder, "bench.png")).Take(4), Is.EqualTo(new byte[] { 0x89, (byte)'P', (byte)'N', (byte)'G' }));
             });
         }
 

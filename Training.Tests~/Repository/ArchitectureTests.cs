@@ -22,9 +22,11 @@ namespace PrismLM.Training.Tests.Repository
             ("Runtime/Unity", "PrismLM.Unity", new[] { "PrismLM.Core", "PrismLM.Dialogue", "PrismLM.Hosting" }),
             ("Editor", "PrismLM.Editor", new[] { "PrismLM.Core", "PrismLM.Hosting" }),
             ("Training~", "PrismLM.Training", new[] { "PrismLM.Core" }),
-            ("Tools~/Cli", "PrismLM.Cli", new[] { "PrismLM.Core", "PrismLM.Vulkan", "PrismLM.Dialogue", "PrismLM.Hosting", "PrismLM.Training" }),
+            ("Tools~/Cli", "PrismLM.Cli", new[] { "PrismLM.Core", "PrismLM.Vulkan", "PrismLM.Dialogue", "PrismLM.Hosting", "PrismLM.Training", "PrismLM.Benchmarks" }),
+            // What it measures with is compiled into it from the tests.
+            ("Benchmarks~/Measuring", "PrismLM.Benchmarks", new[] { "PrismLM.Core", "PrismLM.Vulkan", "PrismLM.Tests" }),
             ("Tests", "PrismLM.Tests", new[] { "PrismLM.Core", "PrismLM.Vulkan", "PrismLM.Dialogue", "PrismLM.Hosting", "PrismLM.Tools" }),
-            ("Training.Tests~", "PrismLM.Training.Tests", new[] { "PrismLM.Core", "PrismLM.Vulkan", "PrismLM.Dialogue", "PrismLM.Hosting", "PrismLM.Training", "PrismLM.Cli" }),
+            ("Training.Tests~", "PrismLM.Training.Tests", new[] { "PrismLM.Core", "PrismLM.Vulkan", "PrismLM.Dialogue", "PrismLM.Hosting", "PrismLM.Training", "PrismLM.Cli", "PrismLM.Benchmarks" }),
         };
 
         private static IEnumerable<TestCaseData> EachWall() => Walls.Select(wall => new TestCaseData(wall.Folder, wall.Namespace, wall.May).SetArgDisplayNames(wall.Folder));

@@ -61,6 +61,24 @@ namespace PrismLM.Core.Checkpoints
             }
         }
 
+        /// <summary>A writer that holds another checkpoint's weights already, to be stored in another format.</summary>
+        /// <param name="checkpoint">Decoded to float32 first: what a coarser format has lost does not come back.</param>
+        /// <param name="format">Format of the matrices.</param>
+        /// <param name="info">Name, licences, summary; the checkpoint's own when null.</param>
+        public static CheckpointWriter From(PrismCheckpoint checkpoint, WeightFormat format, CheckpointInfo? info = null)
+        {
+            var writer = new CheckpointWriter(checkpoint.Config, format, info ?? checkpoint.Info, checkpoint.TokenizerJson) { KvFloat32 = checkpoint.KvFloat32 };
+            writer.SetRope(checkpoint.RopeInvFreq, checkpoint.RopeGroups);
+            writer.SetHeadGroups(checkpoint.HeadGroup);
+            writer.SetGain(checkpoint.Gain);
+            foreach (TensorSpec spec in TensorSchema.Weights(checkpoint.Config))
+            {
+                writer.Add(spec.Name, checkpoint.ReadFloats(spec.Name));
+            }
+
+            return writer;
+        }
+
         /// <summary>Asks for a float32 key/value cache; float16 otherwise.</summary>
         public bool KvFloat32 { get; set; }
 

@@ -2,141 +2,112 @@ using System;
 using System.Collections.Generic;
 using System.CommandLine;
 using System.Linq;
+using System.Text;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
+using PrismLM.Benchmarks;
+using PrismLM.Benchmarks.Figures;
+using PrismLM.Cli.Bench;
 using PrismLM.Cli.Output;
-using PrismLM.Cli.Running;
 using PrismLM.Core.Checkpoints;
-using PrismLM.Core.Generation;
-using PrismLM.Core.Reference;
-using PrismLM.Hosting;
-using PrismLM.Vulkan.Device;
-using PrismLM.Vulkan.Engine;
 
 namespace PrismLM.Cli.Commands
 {
     /// <summary><c>prism bench</c>: tokens a second next to what the device itself costs, measured in the same run.</summary>
-    internal static class BenchCommand
+    internal sealed class BenchCommand
     {
+        private readonly Argument<string?> _file = new Argument<string?>("FILE") { Description = "A model file; by default the one that ships with Prism.", Arity = ArgumentArity.ZeroOrOne };
+        private readonly Option<string[]> _shapes = Several("--shape", "l58, moe48 or prism-50m with random weights, or a model file; several with commas.");
+        private readonly Option<string[]> _weights = Several("--weights", $"Number formats of the weights: {WeightNames.Allowed}; several with commas. By default a file's own, and f16 for a shape.");
+        private readonly Option<string[]> _batches = Several("--batch", "Sequences at once, 1 to 32; several with commas.");
+        private readonly Option<string[]> _depths = Several("--depth", "Tokens that each sequence has read before decoding is timed; several with commas.");
+        private readonly Option<string[]> _prompts = Several("--prompt", "Lengths of the prompts whose reading is timed; several with commas, 0 for none.");
+        private readonly Option<int> _runs = new Option<int>("--runs") { Description = "Measurements of each figure; the median counts.", DefaultValueFactory = _ => 5 };
+        private readonly Option<int> _tokens = new Option<int>("--tokens") { Description = "Tokens of one measurement for each sequence; 0 for as many as take half a second." };
+        private readonly Option<bool> _noLoad = new Option<bool>("--no-load") { Description = "Leave out the time from file to first token." };
+        private readonly Option<string?> _json = new Option<string?>("--json") { Description = "Write the figures as JSON into this file, or to standard output.", Arity = ArgumentArity.ZeroOrOne };
+        private readonly Option<string?> _plot = new Option<string?>("--plot") { Description = "Draw the figures into this PNG file." };
+        private readonly Option<bool> _force = new Option<bool>("--force") { Description = "Replace files that exist." };
+        private readonly Option<string?> _device = new Option<string?>("--device") { Description = "A part of the Vulkan device's name, or its index; prism doctor lists them." };
+
+        private readonly Option<string?> _loadOnly = new Option<string?>("--load-only") { Description = "Measure the load alone, with this folder for compiled pipelines; what the benchmark starts itself with.", Hidden = true };
+
         public static Command Create()
         {
-            var file = new Argument<string?>("FILE") { Description = "A model file; by default the one that ships with Prism.", Arity = ArgumentArity.ZeroOrOne };
-            var tokens = new Option<int>("--tokens") { Description = "Tokens to make for each sequence.", DefaultValueFactory = _ => 64 };
-            var prompt = new Option<int>("--prompt-tokens") { Description = "Tokens of the prompt to read.", DefaultValueFactory = _ => 128 };
-            var batches = new Option<int[]>("--batch") { Description = "Sequences at once; may be given several times (1, 4, 8 by default).", AllowMultipleArgumentsPerToken = true };
-            var repeat = new Option<int>("--repeat") { Description = "Runs of each point; the median is shown.", DefaultValueFactory = _ => 3 };
-            var json = new Option<bool>("--json") { Description = "Print one JSON object." };
-            var backend = new BackendArgument(BackendArgument.Vulkan, BackendArgument.Vulkan, BackendArgument.Reference);
-            var command = new Command("bench", "Measure prefill and decode next to the device's floor of the same run.") { file, tokens, prompt, batches, repeat, json };
-            backend.AddTo(command);
-            command.SetAction((parsed, cancellation) =>
+            var options = new BenchCommand();
+            var command = new Command("bench", "Measure prefill and decode next to the device's floor of the same run.")
             {
-                int[] sequences = parsed.GetValue(batches) is { Length: > 0 } given ? given : new[] { 1, 4, 8 };
-                foreach (int each in sequences)
-                {
-                    SamplingArguments.InRange("--batch", each, 1, 32);
-                }
-
-                var plan = new Plan(
-                    sequences, SamplingArguments.InRange("--tokens", parsed.GetValue(tokens), 1, 4096), SamplingArguments.InRange("--prompt-tokens", parsed.GetValue(prompt), 1, 4096),
-                    SamplingArguments.InRange("--repeat", parsed.GetValue(repeat), 1, 100));
-                return Task.FromResult(Run(parsed.GetValue(file), plan, backend.Options(parsed, sequences.Max()), parsed.GetValue(json), cancellation));
-            });
+                options._file, options._shapes, options._weights, options._batches, options._depths, options._prompts, options._runs, options._tokens, options._noLoad, options._json, options._plot, options._force, options._device, options._loadOnly,
+            };
+            command.SetAction((parsed, cancellation) => Task.FromResult(options.Run(parsed, cancellation)));
             return command;
         }
 
-        private static int Run(string? path, Plan plan, PrismRuntimeOptions options, bool json, CancellationToken cancellation)
+        private static Option<string[]> Several(string name, string description) => new Option<string[]>(name) { Description = description, AllowMultipleArgumentsPerToken = true };
+
+        private int Run(ParseResult parsed, CancellationToken cancellation)
         {
-            PrismCheckpoint checkpoint = ModelLocator.Load(path);
-            int context = checkpoint.Config.Context;
-            if (plan.PromptTokens + 1 > context || plan.Tokens + 9 > context)
+            if (parsed.GetValue(_loadOnly) is { } pipelines)
             {
-                throw new InputException("--prompt-tokens and --tokens", FormattableString.Invariant($"{plan.PromptTokens} and {plan.Tokens}"), FormattableString.Invariant($"at most {context - 9}"), "the model's context holds no more");
+                LoadFigures load = LoadBench.Measure(parsed.GetValue(_file) ?? "", LoadProcess.Options(parsed.GetValue(_device), pipelines), cancellation);
+                Console.Out.WriteLine(JsonSerializer.Serialize(load, JsonOutput.Options));
+                return 0;
             }
 
-            if (options.Backend == BackendPreference.Reference)
+            bool force = parsed.GetValue(_force);
+            string? json = parsed.GetValue(_json) is { } target ? OutputPath.Check(target, force) : null;
+            string? plot = parsed.GetValue(_plot) is { } picture ? OutputPath.Check(picture, force) : null;
+            IReadOnlyList<(BenchSource, WeightFormat?, BenchPlan)> work = Work(parsed);
+            var run = new BenchRun(parsed.GetValue(_device), RepositoryRoot.Combine(".artifacts", "pipelines"));
+            BenchReport report = BenchDisplay.Show(progress => run.Measure(work, progress, cancellation));
+            string text = JsonSerializer.Serialize(report, JsonOutput.Options) + "\n";
+            byte[]? png = plot is null ? null : BenchPlot.Png(report);
+            if (json is not null)
             {
-                using var reference = new LanguageModelEngine(new ReferenceModel(checkpoint), options.Slots);
-                return Show(checkpoint, "reference (double precision, one thread)", null, 0, reference, plan, json, cancellation);
+                AtomicFile.WriteAllBytes(json, Encoding.UTF8.GetBytes(text));
             }
 
-            using VulkanDevice device = VulkanDevice.Create(new VulkanDeviceOptions { AllowSoftware = true, PreferredDevice = options.PreferredDevice, PipelineCacheFolder = options.PipelineCacheFolder });
-            DeviceFloor floor = DeviceFloor.Measure(device);
-            using VulkanEngine engine = Terminal.Progress(
-                "Putting the model on the device", progress => VulkanEngine.Create(device, checkpoint, new VulkanEngineOptions { Slots = options.Slots }, progress, cancellation));
-            return Show(checkpoint, device.Report.Chosen.Name, floor, engine.AllocatedBytes, engine, plan, json, cancellation);
-        }
-
-        private static int Show(
-            PrismCheckpoint checkpoint, string device, DeviceFloor? floor, long memory, ITokenEngine engine, Plan plan, bool json, CancellationToken cancellation)
-        {
-            var benchmark = new DecodeBenchmark(engine, cancellation);
-            SpeedPoint prefill = null!;
-            List<(SpeedPoint Point, double? Floor)> decode = Terminal.Progress("Measuring", progress =>
+            if (plot is not null)
             {
-                prefill = benchmark.Prefill(plan.PromptTokens, plan.Repetitions);
-                var points = new List<(SpeedPoint, double?)>();
-                foreach (int sequences in plan.Sequences)
-                {
-                    progress.Report((points.Count + 1.0) / (plan.Sequences.Length + 1));
-                    points.Add((benchmark.Decode(sequences, plan.Tokens, plan.Repetitions), StepFloor(checkpoint, engine, floor)));
-                }
+                AtomicFile.WriteAllBytes(plot, png!);
+            }
 
-                return points;
-            });
-            Console.Out.Write(json ? Json(checkpoint, device, floor, memory, prefill, decode) : Text(checkpoint, device, floor, memory, prefill, decode));
+            Console.Out.Write(parsed.GetResult(_json) is not null && json is null ? text : BenchText.Render(report));
             return 0;
         }
 
-        /// <summary>Milliseconds that a step costs whatever its kernels do: its weights read once, its dispatches started, one submission.</summary>
-        private static double? StepFloor(PrismCheckpoint checkpoint, ITokenEngine engine, DeviceFloor? floor)
+        private List<(BenchSource Source, WeightFormat? Format, BenchPlan Plan)> Work(ParseResult parsed)
         {
-            if (floor is null || engine is not VulkanEngine vulkan)
+            string? file = parsed.GetValue(_file);
+            string[] shapes = NumberList.Split(parsed.GetValue(_shapes) ?? Array.Empty<string>());
+            if (file is not null && shapes.Length > 0)
             {
-                return null;
+                throw new InputException("bench", "both a file and --shape", "one of them", "--shape takes files too");
             }
 
-            long bytes = CheckpointSummary.Create(checkpoint).Tensors.Where(tensor => tensor.Parameters > 0).Sum(tensor => tensor.Bytes);
-            return 1000 * ((bytes / floor.BytesPerSecond) + (vulkan.LastStepDispatches * floor.DispatchSeconds) + floor.SubmitSeconds);
+            IEnumerable<BenchSource> sources = (shapes.Length > 0 ? shapes : new[] { file }).Select(BenchSource.Find).ToArray();
+            WeightFormat?[] formats = NumberList.Split(parsed.GetValue(_weights) ?? Array.Empty<string>()).Select(text => WeightNames.TryParse(text, out WeightFormat format)
+                ? (WeightFormat?)format
+                : throw new InputException("--weights", text, WeightNames.Allowed, "for example --weights int8")).Distinct().ToArray();
+            BenchPlan plan = Plan(parsed);
+            var work = sources.SelectMany(source => (formats.Length > 0 ? formats : new WeightFormat?[] { null }).Select(format => (source, format, plan))).ToList();
+            work.ForEach(each => each.source.CheckContext(plan));
+            return work;
         }
 
-        private static string Text(PrismCheckpoint checkpoint, string device, DeviceFloor? floor, long memory, SpeedPoint prefill, List<(SpeedPoint Point, double? Floor)> decode)
+        private BenchPlan Plan(ParseResult parsed)
         {
-            var facts = new FactList("Prism bench");
-            facts.Add("device", device);
-            facts.Add("model", FormattableString.Invariant($"{checkpoint.Info.Name}, {checkpoint.WeightFormat}"));
-            facts.Add("memory", memory > 0 ? Units.Bytes(memory) + " on the device" : "");
-            if (floor is not null)
+            int[] batches = NumberList.Read("--batch", parsed.GetValue(_batches) ?? Array.Empty<string>(), 1, 32, 1, 8);
+            int[] depths = NumberList.Read("--depth", parsed.GetValue(_depths) ?? Array.Empty<string>(), 0, 65_535, 0);
+            return new BenchPlan
             {
-                facts.Add("floor", FormattableString.Invariant($"copy {floor.BytesPerSecond / 1e9:F1} GB/s (read + written), dispatch {floor.DispatchSeconds * 1e6:F1} us, submit {floor.SubmitSeconds * 1e6:F0} us"));
-            }
-
-            facts.Add("prefill", FormattableString.Invariant($"{Units.Rate(prefill.TokensPerSecond)} tokens/s ({prefill.Tokens} tokens in {Units.Milliseconds(prefill.MillisecondsPerStep)})"));
-            var table = new TextTable("decode: sequences", "tokens/s", "ms a step", "floor ms", "times floor");
-            foreach ((SpeedPoint point, double? limit) in decode)
-            {
-                table.Add(
-                    Units.Count(point.Sequences), Units.Rate(point.TokensPerSecond), FormattableString.Invariant($"{point.MillisecondsPerStep:F2}"),
-                    limit is null ? "" : FormattableString.Invariant($"{limit:F2}"), limit is null ? "" : FormattableString.Invariant($"{point.MillisecondsPerStep / limit:F1}"));
-            }
-
-            return facts + "\n" + table;
+                Decode = batches.SelectMany(batch => depths.Select(depth => new DecodePoint(batch, depth))).ToArray(),
+                Prefill = NumberList.Read("--prompt", parsed.GetValue(_prompts) ?? Array.Empty<string>(), 0, 65_535, 128).Where(tokens => tokens > 0).ToArray(),
+                Runs = Running.SamplingArguments.InRange("--runs", parsed.GetValue(_runs), 1, 100),
+                Tokens = Running.SamplingArguments.InRange("--tokens", parsed.GetValue(_tokens), 0, 4096),
+                Load = !parsed.GetValue(_noLoad),
+            };
         }
-
-        private static string Json(PrismCheckpoint checkpoint, string device, DeviceFloor? floor, long memory, SpeedPoint prefill, List<(SpeedPoint Point, double? Floor)> decode) => JsonSerializer.Serialize(
-            new
-            {
-                device,
-                model = checkpoint.Info.Name,
-                sha256 = checkpoint.Sha256,
-                deviceBytes = memory,
-                floor,
-                prefill,
-                decode = decode.Select(each => new { each.Point.Sequences, each.Point.Tokens, each.Point.TokensPerSecond, each.Point.MillisecondsPerStep, floorMilliseconds = each.Floor }),
-            },
-            JsonOutput.Options) + "\n";
-
-        private sealed record Plan(int[] Sequences, int Tokens, int PromptTokens, int Repetitions);
     }
 }

@@ -38,7 +38,7 @@ namespace PrismLM.Tests.Vulkan.Kernels
         {
             var all = new List<KernelDescription>
             {
-                TestKernelDescriptions.MatMul, TestKernelDescriptions.RmsNorm, TestKernelDescriptions.Rope, TestKernelDescriptions.Softmax,
+                TestKernelDescriptions.MatMul, TestKernelDescriptions.RmsNorm, TestKernelDescriptions.Rope, TestKernelDescriptions.Softmax, TestKernelDescriptions.FmaRate,
             };
             all.AddRange(new[] { "half", "silu", "gelu", "shrink", "weight", "waiting", "philox", "key" }.Select(TestKernelDescriptions.Elements));
             Assert.That(all.SelectMany(kernel => KernelReflection.Differences(kernel, VulkanTest.TestKernels.Spirv(kernel.Key))), Is.Empty);

@@ -26,6 +26,8 @@ namespace PrismLM.Tests.Vulkan.Kernels
         internal static readonly KernelDescription Softmax = KernelDescription.Create<SoftmaxPush>(
             "softmax", string.Empty, new[] { new KernelBinding("X", KernelAccess.Read), new KernelBinding("Y", KernelAccess.Write) });
 
+        internal static readonly KernelDescription FmaRate = KernelDescription.Create<FmaRatePush>("fma_rate", string.Empty, new[] { new KernelBinding("Y", KernelAccess.Write) });
+
         internal static KernelDescription Elements(string variant) => KernelDescription.Create<ElementsPush>(
             "elements", variant, new[] { new KernelBinding("X", KernelAccess.Read), new KernelBinding("Y", KernelAccess.Write) });
 
@@ -58,6 +60,13 @@ namespace PrismLM.Tests.Vulkan.Kernels
         {
             public uint Count;
             public uint Seen;
+        }
+
+        [StructLayout(LayoutKind.Sequential)]
+        internal struct FmaRatePush
+        {
+            public float A;
+            public float B;
         }
 
         [StructLayout(LayoutKind.Sequential)]
