@@ -41,6 +41,14 @@ namespace PrismLM.Core.Generation
         /// <summary>Numbers added to logits, at most 32, a token at most once.</summary>
         public TokenBias[] Bias { get; set; } = Array.Empty<TokenBias>();
 
+        /// <summary>Who comes first when not everyone can: importance, or how near the player is. Higher first, 0 for ordinary; finite. Those who wait gain on the
+        /// others, so nobody waits for ever.</summary>
+        public float Priority { get; set; }
+
+        /// <summary>Milliseconds of the host's time, counted by the ticks from the submission on, after which the reply ends as <see cref="FinishReason.Expired"/>
+        /// if it has not ended otherwise; 0 for none.</summary>
+        public double DeadlineMilliseconds { get; set; }
+
         /// <summary>The stop tokens of a model: its end and eos tokens, as far as the vocabulary has them.</summary>
         public static int[] StopTokensOf(ModelConfig config)
         {
