@@ -74,7 +74,8 @@ namespace PrismLM.Hosting
         {
             // Keys and values as a device would keep them, so that both backends write the same text.
             var model = new ReferenceModel(checkpoint, checkpoint.KvFloat32 ? ReferenceKvFormat.Float32 : ReferenceKvFormat.Float16);
-            return new Backend(new LanguageModelEngine(model, options.Slots), null, new BackendReport(false, "reference (double precision, one thread)", reason, null, 0));
+            var engine = new LanguageModelEngine(model, options.Slots, contextLength: options.ContextLength);
+            return new Backend(engine, null, new BackendReport(false, "reference (double precision, one thread)", reason, null, 0));
         }
     }
 }

@@ -55,16 +55,16 @@ namespace PrismLM.Training.Tests.Train
                 var watch = Stopwatch.StartNew();
                 while (!File.Exists(folder.State) && watch.Elapsed < TimeSpan.FromSeconds(120))
                 {
-                    Thread.Sleep(20);
+                    Thread.Sleep(1);
                 }
 
-                Thread.Sleep(150);
                 process.Kill(entireProcessTree: true);
                 process.WaitForExit();
             }
 
             var cursor = TrainingState.Load(folder.State, 3, Length(), out _);
             Assert.That(cursor.Step, Is.GreaterThan(0));
+            Assert.That(cursor.Finished, Is.False, "a finished run would have nothing to resume");
             TrainingRun.Resume(In("killed"), new Silent());
             AssertSameState("whole", "killed");
         }

@@ -7,7 +7,8 @@ namespace PrismLM.Core.Generation
 {
     /// <summary>
     /// Makes a token engine of any language model: the CPU fallback, and the way to put the reference or the trainer's model under the scheduler.
-    /// Sequences advance in turn, one token at a time; sampling is <see cref="Sampler"/> itself.
+    /// Sequences advance in turn, one token at a time; sampling is <see cref="Sampler"/> itself. An exception of the model ends the sequence it happened in,
+    /// with <see cref="SequenceEnd.Failed"/>; the others go on.
     /// </summary>
     public sealed class LanguageModelEngine : ITokenEngine
     {
@@ -30,7 +31,8 @@ namespace PrismLM.Core.Generation
         /// <param name="model">Computes logits.</param>
         /// <param name="slots">Sequences that may be in flight together, 1 to 32.</param>
         /// <param name="ownsModel">Dispose the model with the engine.</param>
-        public LanguageModelEngine(ILanguageModel model, int slots = 8, bool ownsModel = true)
+        /// <param name="contextLength">Most tokens of a sequence; 0 for what the model was trained on.</param>
+        public LanguageModelEngine(ILanguageModel model, int slots = 8, bool ownsModel = true, int contextLength = 0)
         {
             _model = model ?? throw new ArgumentNullException(nameof(model));
             if (slots < 1 || slots > MaxSlots)
@@ -38,6 +40,14 @@ namespace PrismLM.Core.Generation
                 throw new ArgumentOutOfRangeException(nameof(slots), slots, FormattableString.Invariant($"Allowed: 1 to {MaxSlots}."));
             }
 
+            int context = model.Config.Context;
+            if (contextLength < 0 || contextLength > context)
+            {
+                throw new ArgumentOutOfRangeException(
+                    nameof(contextLength), contextLength, FormattableString.Invariant($"Allowed: 1 to {context}, the model's context, or 0 for all of it."));
+            }
+
+            ContextLength = contextLength == 0 ? context : contextLength;
             _ownsModel = ownsModel;
             _slots = new LanguageModelSlot[slots];
             for (int i = 0; i < slots; i++)
@@ -53,7 +63,7 @@ namespace PrismLM.Core.Generation
 
         public int SlotCount => _slots.Length;
 
-        public int ContextLength => _model.Config.Context;
+        public int ContextLength { get; }
 
         public bool TryAdmit(SequenceRequest request, out SequenceHandle sequence)
         {
@@ -63,7 +73,8 @@ namespace PrismLM.Core.Generation
             {
                 if (!slot.IsUsed)
                 {
-                    sequence = slot.Start(request, _model.CreateSequence(request.HeadDials));
+                    sequence = slot.Start(request);
+                    Begin(slot, request);
                     return true;
                 }
             }
@@ -73,7 +84,8 @@ namespace PrismLM.Core.Generation
         }
 
         /// <inheritdoc/>
-        public string? FailureReason => null;
+        /// <remarks>Of the last sequence that failed.</remarks>
+        public string? FailureReason { get; private set; }
 
         /// <inheritdoc/>
         /// <remarks>At least one chunk of work is done however small the budget is, so every reply ends.</remarks>
@@ -143,7 +155,7 @@ namespace PrismLM.Core.Generation
                 throw new ArgumentException("This sequence is not in flight; it was released before, or belongs to another engine.", nameof(sequence));
             }
 
-            _slots[sequence.Slot].Stop();
+            Stop(_slots[sequence.Slot]);
         }
 
         public void Dispose()
@@ -156,7 +168,7 @@ namespace PrismLM.Core.Generation
             _disposed = true;
             foreach (LanguageModelSlot slot in _slots)
             {
-                slot.Stop();
+                Stop(slot);
             }
 
             if (_ownsModel)
@@ -165,13 +177,53 @@ namespace PrismLM.Core.Generation
             }
         }
 
-        private void Step(LanguageModelSlot slot, int chunk)
+        private void Begin(LanguageModelSlot slot, SequenceRequest request)
         {
-            if (slot.Feed(chunk, _logits))
+            try
             {
-                _events.Enqueue(slot.Take(_sampler, _logits, ContextLength));
+                slot.Begin(_model.CreateSequence(request.HeadDials));
+            }
+            catch (Exception thrown)
+            {
+                Fail(slot, thrown);
             }
         }
+
+        private void Step(LanguageModelSlot slot, int chunk)
+        {
+            try
+            {
+                if (slot.Feed(chunk, _logits))
+                {
+                    _events.Enqueue(slot.Take(_sampler, _logits, ContextLength));
+                }
+            }
+            catch (Exception thrown)
+            {
+                Fail(slot, thrown);
+            }
+        }
+
+        private void Stop(LanguageModelSlot slot)
+        {
+            try
+            {
+                slot.Stop();
+            }
+            catch (Exception thrown)
+            {
+                // The slot is free all the same; what broke is the model's.
+                FailureReason = ReasonOf(thrown);
+            }
+        }
+
+        private void Fail(LanguageModelSlot slot, Exception thrown)
+        {
+            FailureReason = ReasonOf(thrown);
+            _events.Enqueue(slot.Fail());
+        }
+
+        private static string ReasonOf(Exception thrown) => "The model threw " + thrown.GetType().Name + ": " + thrown.Message;
 
         private void ThrowIfDisposed()
         {

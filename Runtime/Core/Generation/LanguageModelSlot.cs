@@ -26,10 +26,9 @@ namespace PrismLM.Core.Generation
 
         public bool Owns(SequenceHandle handle) => _request != null && handle == Handle;
 
-        public SequenceHandle Start(SequenceRequest request, ILanguageSequence sequence)
+        public SequenceHandle Start(SequenceRequest request)
         {
             _request = request;
-            _sequence = sequence;
             _parameters = new SamplerParameters(request.Sampling, request.Npc);
             _recent.Fill(request.Prompt, request.StopTokens);
             _fed = 0;
@@ -38,15 +37,27 @@ namespace PrismLM.Core.Generation
             return Handle;
         }
 
+        /// <summary>Gives the started sequence the model's own.</summary>
+        public void Begin(ILanguageSequence sequence) => _sequence = sequence;
+
+        /// <summary>Frees the slot, also when the model's sequence throws as it is disposed.</summary>
         public void Stop()
         {
+            ILanguageSequence? sequence = _sequence;
             if (_request != null)
             {
-                _sequence!.Dispose();
                 _sequence = null;
                 _request = null;
                 _generation++;
+                sequence?.Dispose();
             }
+        }
+
+        /// <summary>Ends the sequence; it makes no further token.</summary>
+        public TokenEvent Fail()
+        {
+            _ended = true;
+            return new TokenEvent(Handle, 0, _generated, SequenceEnd.Failed);
         }
 
         /// <summary>Feeds prompt tokens, or the last token; true when logits of the next token are there.</summary>
@@ -73,8 +84,7 @@ namespace PrismLM.Core.Generation
             int token = sampler.Choose(logits, _parameters, draw, _recent.Span, request.AllowedTokens, request.Bias);
             if (token < 0)
             {
-                _ended = true;
-                return new TokenEvent(Handle, 0, _generated, SequenceEnd.Failed);
+                return Fail();
             }
 
             SequenceEnd end = SequenceEnd.None;

@@ -36,6 +36,9 @@ namespace PrismLM.Vulkan.Device
         /// <summary>A finite wait ended before the device did.</summary>
         public const string Timeout = "PG015";
 
+        /// <summary>The device was disposed under what still used it.</summary>
+        public const string DeviceDisposed = "PG016";
+
         /// <summary>The memory that is needed is more than the heap has.</summary>
         public const string MemoryRefused = "PG020";
 

@@ -43,7 +43,10 @@ namespace PrismLM.Vulkan.Engine
             return live ? slot : null;
         }
 
-        public bool TryAdmit(SequenceRequest request, out SequenceHandle handle)
+        /// <param name="request">Checked already.</param>
+        /// <param name="describe">Tell the device; false once it has failed, since its memory may be gone or still be written.</param>
+        /// <param name="handle">The sequence.</param>
+        public bool TryAdmit(SequenceRequest request, bool describe, out SequenceHandle handle)
         {
             handle = default;
             SequenceSlot? slot = FindFree();
@@ -61,7 +64,11 @@ namespace PrismLM.Vulkan.Engine
 
             slot.PageCount = count;
             slot.Begin((int[])request.Prompt.Clone(), admitted++);
-            Describe(slot, request);
+            if (describe)
+            {
+                Describe(slot, request);
+            }
+
             handle = slot.Handle;
             return true;
         }

@@ -108,8 +108,8 @@ namespace PrismLM.Vulkan.Engine
         {
             ThrowIfDisposed();
             CheckRequest(request);
-            sequence = default;
-            if (!table.TryAdmit(request, out sequence))
+            FailWhenDeviceIsDisposed();
+            if (!table.TryAdmit(request, describe: Failure == null, out sequence))
             {
                 return false;
             }
@@ -126,6 +126,7 @@ namespace PrismLM.Vulkan.Engine
         public bool Advance(double budgetMilliseconds)
         {
             ThrowIfDisposed();
+            FailWhenDeviceIsDisposed();
             if (Failure != null)
             {
                 return false;
@@ -156,6 +157,11 @@ namespace PrismLM.Vulkan.Engine
                 Fail(failure);
                 return false;
             }
+            catch (ObjectDisposedException) when (model.Device.IsDisposed)
+            {
+                FailWhenDeviceIsDisposed();
+                return false;
+            }
         }
 
         /// <inheritdoc/>
@@ -179,6 +185,7 @@ namespace PrismLM.Vulkan.Engine
         public bool Wait(int milliseconds)
         {
             ThrowIfDisposed();
+            FailWhenDeviceIsDisposed();
             try
             {
                 return !inFlight || submission.Wait(milliseconds);
@@ -186,6 +193,11 @@ namespace PrismLM.Vulkan.Engine
             catch (PrismVulkanException failure)
             {
                 Fail(failure);
+                return true;
+            }
+            catch (ObjectDisposedException) when (model.Device.IsDisposed)
+            {
+                FailWhenDeviceIsDisposed();
                 return true;
             }
         }
@@ -332,6 +344,16 @@ namespace PrismLM.Vulkan.Engine
             }
 
             return false;
+        }
+
+        // Another thread may dispose the device at any moment: that ends the replies, and no exception reaches the game's thread.
+        private void FailWhenDeviceIsDisposed()
+        {
+            if (Failure == null && model.Device.IsDisposed)
+            {
+                Fail(new PrismVulkanException(
+                    VulkanErrorCode.DeviceDisposed, "The device was disposed while an engine used it.", "Dispose engines before their device, or make new ones of both."));
+            }
         }
 
         private void Fail(PrismVulkanException failure)

@@ -10,7 +10,7 @@ using PrismLM.Tests.BadFiles;
 
 namespace PrismLM.Tests.Checkpoints
 {
-    /// <summary>Whatever the bytes, a parser ends in its result or in its one exception. 100,000 executions a parser here; a minute each when asked for.</summary>
+    /// <summary>Whatever the bytes, a parser ends in its result or in its one exception. 100,000 executions a parser; a minute each in the slow suite, with another seed every time.</summary>
     public class FuzzTests
     {
         private const int Executions = 100000;
@@ -29,17 +29,14 @@ namespace PrismLM.Tests.Checkpoints
         public void CheckpointLoaderEndsWellBehindARightHash() => Run(Small(), Executions, 0, LoadRehashed);
 
         [Test]
-        [Explicit("60 s: dotnet test --filter Category=Slow")]
         [Category("Slow")]
         public void JsonReaderEndsWellForAMinute() => Run(Persona, int.MaxValue, 60, ReadJson);
 
         [Test]
-        [Explicit("60 s: dotnet test --filter Category=Slow")]
         [Category("Slow")]
         public void SafetensorsReaderEndsWellForAMinute() => Run(Small(), int.MaxValue, 60, bytes => SafetensorsReader.Read(new MemoryStream(bytes), "fuzz"));
 
         [Test]
-        [Explicit("60 s: dotnet test --filter Category=Slow")]
         [Category("Slow")]
         public void CheckpointLoaderEndsWellForAMinute() => Run(Small(), int.MaxValue, 60, LoadRehashed);
 

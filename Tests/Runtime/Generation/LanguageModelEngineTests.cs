@@ -166,6 +166,72 @@ namespace PrismLM.Tests.Generation
             }
         }
 
+        [TestCase("create")]
+        [TestCase("prompt")]
+        [TestCase("token")]
+        [TestCase("dispose")]
+        public void AnExceptionOfTheModelEndsItsSequenceAlone(string where)
+        {
+            SequenceRequest Request(int last) => new SequenceRequest(new[] { 4, last }, SamplingOptions.Greedy) { MaxTokens = 6 };
+            int[] good;
+            using (var engine = new LanguageModelEngine(new ReferenceModel(Checkpoint), 1))
+            {
+                good = Run(engine, Request(9), 1);
+            }
+
+            var tokenizer = new ScriptedTokenizer();
+            for (int i = 0; i < Checkpoint.Config.Vocabulary; i++)
+            {
+                tokenizer.Add("x");
+            }
+
+            var breaking = new BreakingModel(new ReferenceModel(Checkpoint));
+            using (var scheduler = new Scheduler(new LanguageModelEngine(breaking, 2), tokenizer, ownsEngine: true))
+            {
+                GenerationReply healthy = scheduler.Submit(Generation(9));
+                GenerationReply broken = scheduler.Submit(Generation(8));
+                breaking.Where = where;
+                while (scheduler.Tick(double.PositiveInfinity))
+                {
+                    Assert.That(scheduler.LastTickTokens, Is.LessThan(100));
+                }
+
+                Assert.That(healthy.Result!.Reason, Is.EqualTo(FinishReason.MaxLength));
+                Assert.That(healthy.Result.Tokens, Is.EqualTo(good));
+                Assert.That(broken.Result!.Reason, Is.EqualTo(where == "dispose" ? FinishReason.MaxLength : FinishReason.Failed));
+                if (where != "dispose")
+                {
+                    Assert.That(broken.Result.Error, Does.Contain("InvalidOperationException").And.Contain("It broke in " + where));
+                }
+
+                // The slot of the broken one serves the next.
+                breaking.Where = "";
+                GenerationReply next = scheduler.Submit(Generation(9));
+                GenerationReply second = scheduler.Submit(Generation(8));
+                while (scheduler.Tick(double.PositiveInfinity))
+                {
+                }
+
+                Assert.That(next.Result!.Reason, Is.EqualTo(FinishReason.MaxLength));
+                Assert.That(second.Result!.Reason, Is.EqualTo(FinishReason.MaxLength));
+            }
+        }
+
+        [Test]
+        public void AShorterContextIsKept()
+        {
+            using (var engine = new LanguageModelEngine(new ReferenceModel(Checkpoint), 1, contextLength: 8))
+            {
+                Assert.That(engine.ContextLength, Is.EqualTo(8));
+                Assert.That(Run(engine, new SequenceRequest(new[] { 1, 2, 3, 4, 5 }, SamplingOptions.Greedy) { MaxTokens = 30 }, 1), Has.Length.EqualTo(3));
+                Assert.That(() => engine.TryAdmit(new SequenceRequest(new int[8], SamplingOptions.Greedy), out _), Throws.ArgumentException.With.Message.Contains("7"));
+            }
+
+            Assert.That(() => new LanguageModelEngine(new ReferenceModel(Checkpoint), 1, contextLength: 33), Throws.TypeOf<System.ArgumentOutOfRangeException>().With.Message.Contains("32"));
+        }
+
+        private static GenerationRequest Generation(int last) => new GenerationRequest(new[] { 4, last }) { MaxTokens = 6, Sampling = SamplingOptions.Greedy };
+
         private static int[] Run(LanguageModelEngine engine, SequenceRequest request, double budget)
         {
             Assert.That(engine.TryAdmit(request, out SequenceHandle handle), Is.True);

@@ -24,6 +24,23 @@ namespace PrismLM.Tests.Hosting
             Assert.That(runtime.Backend.MemoryBytes > 0, Is.EqualTo(vulkan));
         }
 
+        [TestCase(BackendPreference.Vulkan)]
+        [TestCase(BackendPreference.Reference)]
+        public void EveryBackendKeepsTheContextThatWasAskedFor(BackendPreference preference)
+        {
+            var options = new PrismRuntimeOptions { Backend = preference, AllowSoftwareVulkan = true, Slots = 1, ContextLength = 24 };
+            using PrismRuntime runtime = PrismRuntime.Create(Stories260K.Load(), options);
+            GenerationReply reply = runtime.Scheduler.Submit(new GenerationRequest(new int[20]) { MaxTokens = 200 });
+            while (runtime.Tick(double.PositiveInfinity))
+            {
+                runtime.Scheduler.Wait(20);
+            }
+
+            Assert.That(reply.TokenCount, Is.LessThanOrEqualTo(4));
+            options.ContextLength = 1 << 20;
+            Assert.That(() => PrismRuntime.Create(Stories260K.Load(), options), Throws.InstanceOf<ArgumentException>());
+        }
+
         [Test]
         public void FallsBackLoudlyWhenOnlySoftwareVulkanIsThere()
         {

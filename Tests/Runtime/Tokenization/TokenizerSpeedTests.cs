@@ -85,7 +85,7 @@ namespace PrismLM.Tests.Tokenization
             tokenizer.Encode(text.AsSpan(), ids);
             Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.Zero);
 #else
-            Assert.Pass("Only .NET counts allocations a thread.");
+            Assert.Ignore("Mono has no GC.GetAllocatedBytesForCurrentThread; the .NET run measures this.");
 #endif
         }
     }

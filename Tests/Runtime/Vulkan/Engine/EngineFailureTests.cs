@@ -28,6 +28,32 @@ namespace PrismLM.Tests.Vulkan.Engine
             Assert.That(begun.Concat(rest).Take(whole.Length), Is.EqualTo(whole));
         }
 
+        [Test]
+        public void ADisposedDeviceEndsEverySequenceAndThrowsNothing([Values] bool inFlight)
+        {
+            VulkanDevice device = VulkanDevice.Create(VulkanTest.Options());
+            using VulkanEngine engine = VulkanEngine.Create(device, ModelCases.Load("game"), new VulkanEngineOptions { Slots = 2, ContextLength = 64 });
+            var request = new SequenceRequest(new[] { 5, 6, 7 }, SamplingOptions.Greedy) { MaxTokens = 16 };
+            Assert.That(engine.TryAdmit(request, out SequenceHandle first), Is.True);
+            if (inFlight)
+            {
+                engine.Advance(double.PositiveInfinity);
+            }
+
+            device.Dispose();
+            Assert.That(engine.Advance(double.PositiveInfinity), Is.False);
+            Assert.That(engine.Wait(10), Is.True);
+            Assert.That(engine.FailureReason, Does.Contain("PG016").And.Contain("disposed"));
+            Assert.That(engine.TryAdmit(request, out SequenceHandle second), Is.True, "taken in, to end as failed");
+            var events = new TokenEvent[8];
+            TokenEvent[] drained = events.Take(engine.Drain(events)).ToArray();
+            Assert.That(drained.Select(e => e.Sequence), Is.EqualTo(new[] { first, second }));
+            Assert.That(drained.Select(e => e.End), Is.All.EqualTo(SequenceEnd.Failed));
+            engine.Release(first);
+            engine.Release(second);
+            Assert.That(VulkanTest.TakeMessages(), Is.Empty);
+        }
+
         private static int[] Tokens(PrismCheckpoint checkpoint, int[] prompt, uint drawn, int failAfter, out bool failed)
         {
             FaultInjector? injector = null;
