@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
 
 // In source, not in the project file: Unity compiles this folder without the project file.
+[assembly: InternalsVisibleTo("PrismLM.Hosting")]
 [assembly: InternalsVisibleTo("PrismLM.Tests")]
+[assembly: InternalsVisibleTo("PrismLM.Training.Tests")]

@@ -1,103 +1,152 @@
 using System;
 using System.Collections.Generic;
+using System.Threading;
+using PrismLM.Core.Checkpoints;
 using PrismLM.Core.Generation;
 using PrismLM.Core.Prompting;
 
 namespace PrismLM.Dialogue
 {
-    /// <summary>Someone who talks: a persona, what was said so far, and how it is to be said. For the thread that ticks.</summary>
-    public sealed class Npc
+    /// <summary>
+    /// Someone who talks: a persona, a memory, and how things are to be said. For the thread that ticks; <see cref="Dispose"/> may come from any.
+    /// Wrong arguments and use after disposal throw; whatever data, device or timing cause is a finish reason of the reply.
+    /// </summary>
+    public sealed class Npc : IDisposable
     {
-        private readonly Scheduler _scheduler;
+        private readonly NpcStage _stage;
         private readonly DialogueFormat _format;
-        private readonly uint _id;
-        private readonly List<DialogueTurn> _history = new List<DialogueTurn>();
-        private uint _draws;
+        private NpcPersona _persona;
+        private SamplingOptions? _sampling;
+        private int _maxReplyTokens;
+        private float[] _dials = Array.Empty<float>();
+        private IReplyFilter? _filter;
+        private NpcReply? _last;
+        private volatile bool _disposed;
 
-        /// <param name="persona">Who this is.</param>
-        /// <param name="scheduler">Generates the replies.</param>
-        /// <param name="format">The prompt grammar of the scheduler's model.</param>
-        /// <param name="id">Distinguishes NPCs that share a seed.</param>
-        public Npc(NpcPersona persona, Scheduler scheduler, DialogueFormat format, uint id)
+        internal Npc(NpcPersona persona, NpcStage stage, DialogueFormat format, uint id)
         {
-            Persona = persona ?? throw new ArgumentNullException(nameof(persona));
-            _scheduler = scheduler ?? throw new ArgumentNullException(nameof(scheduler));
-            _format = format ?? throw new ArgumentNullException(nameof(format));
-            _id = id;
+            _stage = stage;
+            _format = format;
+            _persona = Checked(persona);
+            Id = id;
+            Memory = new NpcMemory(stage);
         }
 
-        public NpcPersona Persona { get; }
+        /// <summary>How NPCs talk unless persona or game say otherwise.</summary>
+        public static SamplingOptions DefaultSampling { get; } = new SamplingOptions { Temperature = 0.7f, RepetitionPenalty = 1.1f };
 
-        public SamplingOptions Sampling { get; set; } = new SamplingOptions { Temperature = 0.7f };
+        /// <summary>Who this is. Another persona counts from the next reply on; the history stays.</summary>
+        /// <exception cref="PrismFileException">PN006: its language is none of the model's.</exception>
+        public NpcPersona Persona
+        {
+            get => _persona;
+            set
+            {
+                Check();
+                _persona = Checked(value);
+            }
+        }
 
-        /// <summary>Most tokens of a reply; the prompt gets what the context has left.</summary>
-        public int MaxReplyTokens { get; set; } = 96;
+        /// <summary>The conversation, and facts from the game.</summary>
+        public NpcMemory Memory { get; }
 
-        /// <summary>What was said, oldest first. What no longer fits the context is kept here and left out of the prompt.</summary>
-        public IReadOnlyList<DialogueTurn> History => _history;
+        /// <summary>The persona's, or <see cref="DefaultSampling"/>, until the game sets its own.</summary>
+        public SamplingOptions Sampling
+        {
+            get => _sampling ?? _persona.Sampling ?? DefaultSampling;
+            set
+            {
+                Check();
+                (value ?? throw new ArgumentNullException(nameof(value))).Validate();
+                _sampling = value;
+            }
+        }
+
+        /// <summary>Most tokens of a reply, at least 1; never more than half the context. The persona's, or 96, until the game sets its own.</summary>
+        public int MaxReplyTokens
+        {
+            get => _maxReplyTokens > 0 ? _maxReplyTokens : _persona.MaxReplyTokens > 0 ? _persona.MaxReplyTokens : NpcPersona.DefaultReplyTokens;
+            set
+            {
+                Check();
+                _maxReplyTokens = value > 0 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "Allowed: 1 or more.");
+            }
+        }
+
+        /// <summary>Sees each sentence before it is raised; null for none. Counts from the next reply on.</summary>
+        public IReplyFilter? Filter
+        {
+            get => _filter;
+            set
+            {
+                Check();
+                _filter = value;
+            }
+        }
+
+        /// <summary>Lets <c>&lt;...&gt;</c> through, for text that is not shown in a rich-text label.</summary>
+        public bool AllowMarkup { get; set; }
+
+        /// <summary>
+        /// Experimental: factors on the head gains, (layers, heads) row-major; empty for none. Factors of 1 everywhere give the same bits as none.
+        /// </summary>
+        /// <exception cref="ArgumentException">Not one factor for each head, or not a finite one.</exception>
+        public IReadOnlyList<float> HeadDials
+        {
+            get => _dials;
+            set
+            {
+                Check();
+                _dials = HeadDialRules.Checked(value, _stage.Scheduler.Engine.Config);
+            }
+        }
+
+        /// <summary>What was said and shown, oldest first: <see cref="NpcMemory.History"/>.</summary>
+        public IReadOnlyList<DialogueTurn> History => Memory.History;
 
         /// <summary>The reply that is on its way, or null.</summary>
         public NpcReply? Current { get; private set; }
 
-        /// <summary>The player says something. Returns at once; text comes with <see cref="NpcReply.TextAdded"/> inside the tick.</summary>
-        /// <exception cref="InvalidOperationException">The NPC is still talking: cancel <see cref="Current"/> first.</exception>
-        /// <exception cref="ArgumentException">The persona alone does not fit the context.</exception>
-        public NpcReply Ask(string line) => Begin(DialogueTurn.Player(line));
+        internal uint Id { get; }
 
-        /// <summary>The NPC begins, because of something that a stage direction says.</summary>
+        internal bool IsDisposed => _disposed;
+
+        /// <summary>Random numbers drawn so far: saved, a conversation goes on bit for bit.</summary>
+        internal uint Draws { get; set; }
+
+        /// <summary>The player says something. Returns at once and raises nothing; what the NPC was saying is interrupted.</summary>
+        /// <param name="line">What the player says; longer than <see cref="NpcMemory.MaxTextLength"/> is cut.</param>
+        /// <param name="cancellation">Cancels the reply.</param>
+        /// <exception cref="ObjectDisposedException">The NPC or the runtime was disposed.</exception>
+        /// <exception cref="InvalidOperationException">Not on the thread that ticks.</exception>
+        public NpcReply Ask(string line, CancellationToken cancellation = default) => Begin(DialogueTurn.Player(Cut(line)), cancellation);
+
+        /// <summary>The NPC begins, because of something that a stage direction says. What it was saying is interrupted.</summary>
+        /// <param name="cue">A stage direction: <c>the player draws a sword</c>.</param>
+        /// <param name="cancellation">Cancels the reply.</param>
         /// <inheritdoc cref="Ask"/>
-        public NpcReply Speak(string cue) => Begin(DialogueTurn.Cue(cue));
+        public NpcReply Speak(string cue, CancellationToken cancellation = default) => Begin(DialogueTurn.Cue(Cut(cue)), cancellation);
 
-        /// <summary>Forgets the conversation, not the persona.</summary>
-        public void Forget() => _history.Clear();
+        /// <summary>Forgets the conversation, not the persona and not the facts.</summary>
+        public void Forget() => Memory.ClearHistory();
 
-        private NpcReply Begin(DialogueTurn turn)
+        /// <summary>Ends its reply without a word. From any thread.</summary>
+        public void Dispose()
         {
-            if (Current != null)
-            {
-                throw new InvalidOperationException(Persona.DisplayName + " is still talking: cancel Current, or wait for it to complete.");
-            }
+            _disposed = true;
+            Current?.Cancel();
+        }
 
-            var turns = new List<DialogueTurn>(_history) { turn };
-            int context = _scheduler.Engine.ContextLength;
-            FittedPrompt fitted = new PromptBudget(_format, context, Math.Min(MaxReplyTokens, context - 1)).Fit(new DialoguePrompt(Persona.Facts, turns));
-            if (!fitted.Fits)
-            {
-                throw new ArgumentException(FormattableString.Invariant(
-                    $"The persona and the line take {fitted.Tokens.Length} tokens, {fitted.OverBy} more than a context of {context} leaves beside a reply of {MaxReplyTokens}. Shorten the persona."));
-            }
-
-            GenerationReply generation = _scheduler.Submit(new GenerationRequest(fitted.Tokens)
-            {
-                Sampling = Sampling,
-                MaxTokens = MaxReplyTokens,
-                DrawCounter = _draws,
-                Npc = _id,
-            });
-            var reply = new NpcReply(this, generation, _format, fitted.DroppedTurns);
-            Current = reply;
-            generation.Completed += result =>
-            {
-                Current = null;
-                _draws = result.DrawCounter;
-
-                // What was shown is what was said, also when someone interrupted.
-                DialogueTurn said = DialogueTurn.Npc(reply.Text, result.Reason == FinishReason.Finished ? Allowed(_format.ParseReply(Copy(result.Tokens)).Action) : null);
-                if (said.Text.Length > 0 || said.Action != null)
-                {
-                    _history.Add(turn);
-                    _history.Add(said);
-                }
-
-                reply.Complete(result, said.Action);
-            };
-            return reply;
+        internal string? NextFallback()
+        {
+            IReadOnlyList<string> lines = _persona.FallbackLines;
+            return lines.Count == 0 ? null : lines[(int)(Memory.Exchanges % lines.Count)];
         }
 
         /// <summary>The model has no authority: an action that the persona does not list is none.</summary>
-        private string? Allowed(string? action)
+        internal string? Allowed(string? action)
         {
-            foreach (string listed in Persona.Facts.Actions)
+            foreach (string listed in _persona.Facts.Actions)
             {
                 if (string.Equals(listed, action, StringComparison.Ordinal))
                 {
@@ -108,15 +157,110 @@ namespace PrismLM.Dialogue
             return null;
         }
 
-        private static int[] Copy(IReadOnlyList<int> tokens)
+        /// <summary>What was shown is what was said. Once for each reply.</summary>
+        internal void Commit(NpcReply reply, string text, string? action)
         {
-            var copy = new int[tokens.Count];
-            for (int i = 0; i < copy.Length; i++)
+            if (reply.IsCommitted)
             {
-                copy[i] = tokens[i];
+                return;
             }
 
-            return copy;
+            reply.IsCommitted = true;
+            if (reply.Generation is GenerationReply generation)
+            {
+                Draws = generation.Result?.DrawCounter ?? unchecked(generation.Request.DrawCounter + (uint)generation.TokenCount);
+            }
+
+            DialogueTurn said = DialogueTurn.Npc(text, action);
+            if (said.Text.Length > 0 || action != null)
+            {
+                reply.Said = said;
+                Memory.Add(reply.Turn, said);
+            }
+        }
+
+        /// <summary>A reply that was complete, but not yet shown to its end, was interrupted.</summary>
+        internal void Amend(NpcReply reply)
+        {
+            if (reply.Said is DialogueTurn said && reply.ShownCharacters < reply.TextLength)
+            {
+                DialogueTurn shown = said with { Text = reply.ShownText };
+                Memory.Amend(said, shown);
+                reply.Said = shown;
+            }
+        }
+
+        internal void Leave(NpcReply reply)
+        {
+            if (ReferenceEquals(Current, reply))
+            {
+                Current = null;
+            }
+        }
+
+        private NpcReply Begin(DialogueTurn turn, CancellationToken cancellation)
+        {
+            Check();
+            _last?.Interrupt();
+            int context = _stage.Scheduler.Engine.ContextLength;
+            if (_persona.ContextBudget > 0)
+            {
+                context = Math.Min(context, _persona.ContextBudget);
+            }
+
+            int replyTokens = Math.Max(1, Math.Min(MaxReplyTokens, context / 2));
+            NpcPrompt prompt = NpcPrompt.Build(_format, context, replyTokens, _persona, Memory, turn);
+            var reply = new NpcReply(this, _stage, _format, prompt.Line, prompt.Fitted.DroppedTurns, replyTokens);
+            if (prompt.Fitted.Fits)
+            {
+                reply.Begin(_stage.Scheduler.Submit(new GenerationRequest(prompt.Fitted.Tokens)
+                {
+                    Sampling = Sampling,
+                    MaxTokens = replyTokens,
+                    DrawCounter = Draws,
+                    Npc = Id,
+                    HeadDials = _dials,
+                }));
+            }
+            else
+            {
+                reply.Refuse(ReplyCodes.PersonaTooLong, FormattableString.Invariant(
+                    $"The persona takes {prompt.Fitted.PersonaTokens} tokens; a context of {context} with a reply of {replyTokens} leaves {context - replyTokens}, line included. Shorten the persona."));
+            }
+
+            _stage.Add(reply);
+            Current = _last = reply;
+            if (cancellation.CanBeCanceled)
+            {
+                cancellation.Register(reply.Cancel);
+            }
+
+            return reply;
+        }
+
+        private static string Cut(string text)
+        {
+            if (text == null)
+            {
+                throw new ArgumentNullException(nameof(text));
+            }
+
+            return TextCleaner.OneLine(text.AsSpan(0, ReplyText.Whole(text.AsSpan(), NpcMemory.MaxTextLength)));
+        }
+
+        private NpcPersona Checked(NpcPersona persona)
+        {
+            (persona ?? throw new ArgumentNullException(nameof(persona))).CheckLanguage(_stage.Scheduler.Engine.Config.Languages);
+            return persona;
+        }
+
+        private void Check()
+        {
+            _stage.Check();
+            if (_disposed)
+            {
+                throw new ObjectDisposedException(nameof(Npc), _persona.DisplayName + " was disposed.");
+            }
         }
     }
 }

@@ -12,20 +12,23 @@ namespace PrismLM.Hosting
     /// <summary>
     /// One loaded model that writes for many NPCs: the first type a game meets. Load it off the game's thread, then call <see cref="Tick"/> once a frame.
     /// </summary>
-    /// <remarks>After loading, all members are for one thread.</remarks>
+    /// <remarks>
+    /// The thread that first ticks owns the runtime, its NPCs and their replies: on any other thread everything throws
+    /// <see cref="InvalidOperationException"/>, except <see cref="NpcReply.Cancel"/> and Dispose. Events are raised inside the tick alone.
+    /// </remarks>
     public sealed class PrismRuntime : IDisposable
     {
         private readonly Backend _backend;
-        private readonly DialogueFormat? _format;
-        private uint _npcs;
+        private readonly NpcStage _stage;
 
         private PrismRuntime(PrismCheckpoint checkpoint, ITextTokenizer tokenizer, Backend backend)
         {
             Checkpoint = checkpoint;
             Tokenizer = tokenizer;
             _backend = backend;
-            _format = checkpoint.Config.DialogueFormat > 0 && tokenizer is BpeTokenizer bpe ? new DialogueFormat(bpe, checkpoint.Config.Special) : null;
+            DialogueFormat? format = checkpoint.Config.DialogueFormat > 0 && tokenizer is BpeTokenizer bpe ? new DialogueFormat(bpe, checkpoint.Config.Special) : null;
             Scheduler = new Scheduler(backend.Engine, tokenizer, ownsEngine: false);
+            _stage = new NpcStage(Scheduler, format, ReleaseDevice);
         }
 
         public PrismCheckpoint Checkpoint { get; }
@@ -39,7 +42,7 @@ namespace PrismLM.Hosting
         public BackendReport Backend => _backend.Report;
 
         /// <summary>False for a model that only continues text.</summary>
-        public bool KnowsDialogue => _format != null;
+        public bool KnowsDialogue => _stage.Format != null;
 
         /// <summary>Loads a checkpoint and puts it on a device.</summary>
         /// <param name="path">A Prism checkpoint.</param>
@@ -90,25 +93,43 @@ namespace PrismLM.Hosting
             }
         }
 
+        /// <summary>True between <see cref="Hold"/> and <see cref="Release"/>.</summary>
+        public bool IsHeld => _stage.IsHeld;
+
         /// <summary>Someone who talks.</summary>
         /// <exception cref="InvalidOperationException">The model only continues text.</exception>
-        public Npc CreateNpc(NpcPersona persona)
-        {
-            if (_format == null)
-            {
-                throw new InvalidOperationException("This model knows no dialogue, it only continues text. Use a model whose dialogue_format is 1, such as the one that ships with Prism.");
-            }
-
-            return new Npc(persona, Scheduler, _format, _npcs++);
-        }
+        /// <exception cref="PrismFileException">PN006: the persona's language is none of the model's.</exception>
+        public Npc CreateNpc(NpcPersona persona) => _stage.CreateNpc(persona);
 
         /// <summary>One frame's work; raises the events of replies.</summary>
-        /// <param name="budgetMilliseconds">Device time to fill; <see cref="double.PositiveInfinity"/> for one whole step.</param>
+        /// <param name="budgetMilliseconds">Device time to fill; <see cref="double.PositiveInfinity"/> for one whole step; 0 does nothing at all, as in a paused game.</param>
         /// <returns>True while a reply has not ended.</returns>
-        public bool Tick(double budgetMilliseconds) => Scheduler.Tick(budgetMilliseconds);
+        /// <exception cref="Exception">The first exception of a handler, after everyone else was served.</exception>
+        public bool Tick(double budgetMilliseconds) => _stage.Tick(budgetMilliseconds);
 
-        /// <summary>Ends every reply without a word and releases the device.</summary>
-        public void Dispose()
+        /// <summary>For a scripted scene: from now on no reply goes on and no text is raised. Lines that are asked wait; replies that are cancelled or interrupted still end.</summary>
+        public void Hold()
+        {
+            _stage.Check();
+            _stage.IsHeld = true;
+        }
+
+        /// <summary>The scene is over: replies go on where they were.</summary>
+        public void Release()
+        {
+            _stage.Check();
+            _stage.IsHeld = false;
+        }
+
+        /// <summary>Cancels every reply of every NPC; each raises Completed at the next tick.</summary>
+        public void CancelAll() => _stage.CancelAll();
+
+        /// <summary>
+        /// Ends every reply without a word and releases the device. From any thread, and from a handler: then the device is released when the tick ends.
+        /// </summary>
+        public void Dispose() => _stage.Dispose();
+
+        private void ReleaseDevice()
         {
             Scheduler.Dispose();
             _backend.Dispose();

@@ -17,11 +17,11 @@ namespace PrismLM.Tests.Dialogue
         private readonly BpeTokenizer _tokenizer = TinyTokenizer.Create(DialogueFormat.SpecialTokenNames.ToArray());
         private SpecialTokens _special = new SpecialTokens();
         private ScriptedEngine _engine = null!;
-        private Scheduler _scheduler = null!;
+        private NpcStage _stage = null!;
         private Npc _npc = null!;
 
         [TearDown]
-        public void Dispose() => _scheduler.Dispose();
+        public void Dispose() => _stage.Dispose();
 
         [Test]
         public void WordsAreShownAndTheActionIsNot()
@@ -65,7 +65,7 @@ namespace PrismLM.Tests.Dialogue
             NpcReply reply = _npc.Ask("Hello!");
             while (reply.Text.Length < 5)
             {
-                _scheduler.Tick(double.PositiveInfinity);
+                _stage.Tick(double.PositiveInfinity);
             }
 
             reply.Cancel();
@@ -73,18 +73,6 @@ namespace PrismLM.Tests.Dialogue
             Finish();
             Assert.That(reply.Result!.Reason, Is.EqualTo(FinishReason.Cancelled));
             Assert.That(_npc.History.Last(), Is.EqualTo(DialogueTurn.Npc(shown)));
-        }
-
-        [Test]
-        public void SaysOneThingAtATime()
-        {
-            Start(Words("Hello.").Append(_special.End));
-            _npc.Ask("Hello!");
-            Assert.That(() => _npc.Ask("And you?"), Throws.InvalidOperationException);
-            Finish();
-            Assert.That(_npc.Current, Is.Null);
-            Assert.That(() => _npc.Speak("the door opens"), Throws.Nothing);
-            Finish();
         }
 
         [Test]
@@ -105,15 +93,6 @@ namespace PrismLM.Tests.Dialogue
             Assert.That(_npc.History, Has.Count.EqualTo(12), "all of it is kept");
         }
 
-        [Test]
-        public void APersonaThatFillsTheContextIsRefused()
-        {
-            Start(Words("Hello.").Append(_special.End), context: 24);
-            _npc.MaxReplyTokens = 8;
-            Assert.That(() => _npc.Ask("A line that is much longer than what is left of so small a context."), Throws.ArgumentException.With.Message.Contains("Shorten"));
-            Assert.That(_npc.Current, Is.Null);
-        }
-
         private IEnumerable<int> Words(string text)
         {
             _special = DialogueFormat.FindSpecialTokens(_tokenizer);
@@ -132,14 +111,15 @@ namespace PrismLM.Tests.Dialogue
                 _engine.Script(tokens);
             }
 
-            _scheduler = new Scheduler(_engine, _tokenizer);
-            _npc = new Npc(new NpcPersona(new PersonaFacts { Name = "Bram", Actions = new[] { "open_gate" } }), _scheduler, new DialogueFormat(_tokenizer, _special), 0);
+            var scheduler = new Scheduler(_engine, _tokenizer);
+            _stage = new NpcStage(scheduler, new DialogueFormat(_tokenizer, _special), scheduler.Dispose);
+            _npc = _stage.CreateNpc(new NpcPersona(new PersonaFacts { Name = "Bram", Actions = new[] { "open_gate" } }));
         }
 
         private void Finish()
         {
             int ticks = 0;
-            while (_scheduler.Tick(double.PositiveInfinity) && ticks++ < 1000)
+            while (_stage.Tick(double.PositiveInfinity) && ticks++ < 1000)
             {
             }
 

@@ -119,7 +119,7 @@ namespace PrismLM.Cli.Commands
                 }
             }
 
-            GenerationResult result = reply.Result!;
+            ReplyResult result = reply.Result!;
             string tail = (reply.Action is null ? "" : $"  *{reply.Action}*") + (result.Reason is FinishReason.Finished ? "" : $"  [{result.Reason}]");
             Console.Out.WriteLine(tail);
             if (Terminal.IsInteractive)

@@ -28,7 +28,7 @@ namespace PrismLM.Cli.Demo
         {
             NpcReply reply = npc.Ask(line);
             reply.TextAdded += (_, text) => added(text.ToString());
-            reply.Completed += done => completed(done.Result!, done.Action);
+            reply.Completed += done => completed(done.Result!.Generation!, done.Action);
             return reply.Cancel;
         });
 

@@ -14,13 +14,17 @@ namespace PrismLM.Training.Tests.Data.Dialogue
         private static readonly string[] Samples = Directory.GetFiles(Path.Combine(RepositoryFiles.Root, "Samples~", "Tavern", "Personas"), "*.json");
 
         [Test]
-        public void TheSchemaListsTheFieldsOfTheGrammar()
+        public void TheSchemaListsWhatTheReaderReads()
         {
             using var schema = JsonDocument.Parse(File.ReadAllText(Path.Combine(RepositoryFiles.Root, "Documentation~", "persona.schema.json")));
-            var properties = schema.RootElement.GetProperty("properties").EnumerateObject().Select(property => property.Name).Where(name => name != "$schema");
-            Assert.That(properties, Is.EqualTo(DialogueFields.All.Select(field => field.Key)));
+            JsonElement properties = schema.RootElement.GetProperty("properties");
+            Assert.That(Names(properties), Is.EqualTo(PersonaFile.Fields()));
+            Assert.That(Names(properties.GetProperty("sampling").GetProperty("properties")), Is.EqualTo(PersonaSettings.SamplingKeys));
             Assert.That(schema.RootElement.GetProperty("additionalProperties").GetBoolean(), Is.False);
+            Assert.That(properties.GetProperty("sampling").GetProperty("additionalProperties").GetBoolean(), Is.False);
         }
+
+        private static string[] Names(JsonElement properties) => properties.EnumerateObject().Select(property => property.Name).Where(name => name != "$schema").ToArray();
 
         [Test]
         public void TheSamplesUseEveryField()

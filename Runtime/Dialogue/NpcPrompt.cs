@@ -1,0 +1,90 @@
+using System;
+using System.Collections.Generic;
+using PrismLM.Core.Prompting;
+using PrismLM.Core.Tokenization;
+
+namespace PrismLM.Dialogue
+{
+    /// <summary>
+    /// The prompt of a reply, cut to its budget: whole oldest exchanges go first, then the oldest facts that the game added, then the end of
+    /// the line. The persona always stays.
+    /// </summary>
+    internal sealed class NpcPrompt
+    {
+        private const int MaxAttempts = 8;
+
+        private NpcPrompt(FittedPrompt fitted, DialogueTurn line, int droppedFacts)
+        {
+            Fitted = fitted;
+            Line = line;
+            DroppedFacts = droppedFacts;
+        }
+
+        public FittedPrompt Fitted { get; }
+
+        /// <summary>The line as the prompt has it.</summary>
+        public DialogueTurn Line { get; }
+
+        /// <summary>How many of the oldest facts of the memory were left out.</summary>
+        public int DroppedFacts { get; }
+
+        public static NpcPrompt Build(DialogueFormat format, int contextTokens, int replyTokens, NpcPersona persona, NpcMemory memory, DialogueTurn line)
+        {
+            var budget = new PromptBudget(format, contextTokens, replyTokens);
+            DialogueTurn last = line;
+            int droppedFacts = 0;
+            for (int attempt = 0; ; attempt++)
+            {
+                var turns = new List<DialogueTurn>(memory.History) { last };
+                FittedPrompt fitted = budget.Fit(new DialoguePrompt(Knowing(persona.Facts, memory.Facts, droppedFacts), turns));
+                if (fitted.Fits || attempt == MaxAttempts + NpcMemory.MaxFacts)
+                {
+                    return new NpcPrompt(fitted, last, droppedFacts);
+                }
+
+                if (droppedFacts < memory.Facts.Count)
+                {
+                    droppedFacts++;
+                }
+                else if (!TryShorten(format.Tokenizer, fitted.OverBy, ref last))
+                {
+                    return new NpcPrompt(fitted, last, droppedFacts);
+                }
+            }
+        }
+
+        private static PersonaFacts Knowing(PersonaFacts persona, IReadOnlyList<string> facts, int dropped)
+        {
+            if (facts.Count == dropped)
+            {
+                return persona;
+            }
+
+            var all = new List<string>(persona.Facts);
+            for (int i = dropped; i < facts.Count; i++)
+            {
+                if (!all.Contains(facts[i]))
+                {
+                    all.Add(facts[i]);
+                }
+            }
+
+            return persona with { Facts = all };
+        }
+
+        /// <summary>Takes tokens off the end of a line; false when no word would be left.</summary>
+        private static bool TryShorten(BpeTokenizer tokenizer, int tokens, ref DialogueTurn line)
+        {
+            int[] words = tokenizer.Encode(line.Text);
+            if (words.Length <= tokens)
+            {
+                return false;
+            }
+
+            // Half a character at the cut decodes to U+FFFD.
+            string kept = tokenizer.Decode(words.AsSpan(0, words.Length - tokens)).TrimEnd('\uFFFD', ' ');
+            line = line with { Text = kept };
+            return kept.Length > 0;
+        }
+    }
+}

@@ -1,0 +1,179 @@
+using System;
+using System.Collections.Generic;
+using System.Runtime.ExceptionServices;
+using System.Threading;
+using PrismLM.Core.Generation;
+using PrismLM.Core.Prompting;
+
+namespace PrismLM.Dialogue
+{
+    /// <summary>
+    /// All NPCs of one model, the thread they belong to, and the one place from which handlers are called: after the scheduler's round, never
+    /// within it, so that a handler may ask, cancel, and dispose whatever it likes.
+    /// </summary>
+    internal sealed class NpcStage : IDisposable
+    {
+        private const int Idle = 0, Ticking = 1, Closed = 2;
+
+        private readonly List<NpcReply> _replies = new List<NpcReply>();
+        private readonly Action _release;
+        private ExceptionDispatchInfo? _failure;
+        private uint _npcs;
+        private int _state;
+        private volatile bool _closing;
+
+        /// <param name="scheduler">Generates.</param>
+        /// <param name="format">The prompt grammar of its model; null for a model that only continues text.</param>
+        /// <param name="release">Called once, when no tick runs any more: disposes what the NPCs stand on.</param>
+        public NpcStage(Scheduler scheduler, DialogueFormat? format, Action release)
+        {
+            Scheduler = scheduler;
+            Format = format;
+            _release = release;
+        }
+
+        public Scheduler Scheduler { get; }
+
+        public DialogueFormat? Format { get; }
+
+        public OwnerThread Owner { get; } = new OwnerThread();
+
+        /// <summary>Between Hold and Release, ticks do no work and raise no text; they deliver what has ended.</summary>
+        public bool IsHeld { get; set; }
+
+        public bool IsClosing => _closing;
+
+        /// <exception cref="PrismLM.Core.Checkpoints.PrismFileException">The persona's language is none of the model's.</exception>
+        public Npc CreateNpc(NpcPersona persona)
+        {
+            Check();
+            if (Format == null)
+            {
+                throw new InvalidOperationException("This model knows no dialogue, it only continues text. Use a model whose dialogue_format is 1, such as the one that ships with Prism.");
+            }
+
+            return new Npc(persona, this, Format, _npcs++);
+        }
+
+        public void Add(NpcReply reply) => _replies.Add(reply);
+
+        /// <summary>Cancels every reply; each raises Completed at the next tick.</summary>
+        public void CancelAll()
+        {
+            Check();
+            foreach (NpcReply reply in _replies)
+            {
+                reply.Cancel();
+            }
+        }
+
+        /// <summary>One frame: a round of the scheduler, then the handlers. The first exception of a handler comes out when all were served.</summary>
+        /// <returns>True while a reply has not ended.</returns>
+        public bool Tick(double budgetMilliseconds)
+        {
+            Owner.Claim();
+            ThrowIfDisposed();
+            if (!(budgetMilliseconds >= 0))
+            {
+                throw new ArgumentOutOfRangeException(
+                    nameof(budgetMilliseconds), budgetMilliseconds, FormattableString.Invariant($"The budget is {budgetMilliseconds} ms; allowed: 0 or more."));
+            }
+
+            if (Interlocked.CompareExchange(ref _state, Ticking, Idle) != Idle)
+            {
+                ThrowIfDisposed();
+                throw new InvalidOperationException("Tick was called from one of its own handlers; ask or cancel there instead.");
+            }
+
+            try
+            {
+                if (budgetMilliseconds > 0)
+                {
+                    Work(budgetMilliseconds);
+                }
+
+                return !_closing && (_replies.Count > 0 || Scheduler.InFlightCount > 0 || Scheduler.WaitingCount > 0);
+            }
+            finally
+            {
+                Volatile.Write(ref _state, Idle);
+                if (_closing)
+                {
+                    Close();
+                }
+
+                ExceptionDispatchInfo? failure = _failure;
+                _failure = null;
+                failure?.Throw();
+            }
+        }
+
+        /// <summary>Nothing is raised any more. What the NPCs stand on goes now, or when the tick that runs has ended. From any thread.</summary>
+        public void Dispose()
+        {
+            _closing = true;
+            Close();
+        }
+
+        /// <summary>The calling thread may use NPCs and replies now.</summary>
+        public void Check()
+        {
+            Owner.Check();
+            ThrowIfDisposed();
+        }
+
+        public void Report(Exception thrown) => _failure ??= ExceptionDispatchInfo.Capture(thrown);
+
+        private void Work(double budgetMilliseconds)
+        {
+            if (!IsHeld)
+            {
+                try
+                {
+                    Scheduler.Tick(budgetMilliseconds);
+                }
+                catch (Exception thrown)
+                {
+                    Report(thrown);
+                }
+            }
+
+            // Handlers may add replies: those have nothing to raise yet.
+            int count = _replies.Count;
+            int kept = 0;
+            for (int i = 0; i < count; i++)
+            {
+                NpcReply reply = _replies[i];
+                reply.Raise(IsHeld);
+                if (!reply.IsCompleted)
+                {
+                    _replies[kept++] = reply;
+                }
+            }
+
+            _replies.RemoveRange(kept, count - kept);
+        }
+
+        private void Close()
+        {
+            if (Interlocked.CompareExchange(ref _state, Closed, Idle) == Idle)
+            {
+                foreach (NpcReply reply in _replies)
+                {
+                    reply.EndSilently();
+                }
+
+                _replies.Clear();
+                _release();
+            }
+        }
+
+        private void ThrowIfDisposed()
+        {
+            if (_closing)
+            {
+                throw new ObjectDisposedException("PrismRuntime");
+            }
+        }
+    }
+}

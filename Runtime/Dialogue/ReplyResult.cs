@@ -1,0 +1,43 @@
+using PrismLM.Core.Generation;
+
+namespace PrismLM.Dialogue
+{
+    /// <summary>How a reply ended, and what was said and done.</summary>
+    public sealed class ReplyResult
+    {
+        internal ReplyResult(FinishReason reason, string text, string? action, string? code, string? error, bool usedFallback, GenerationResult? generation)
+        {
+            Reason = reason;
+            Text = text;
+            Action = action;
+            Code = code;
+            Error = error;
+            UsedFallback = usedFallback;
+            Generation = generation;
+            Statistics = generation?.Statistics ?? default;
+        }
+
+        public FinishReason Reason { get; }
+
+        /// <summary>Every word that was raised; of an interrupted reply, those that were shown.</summary>
+        public string Text { get; }
+
+        /// <summary>One of the persona's actions, if the NPC finished its reply with one; otherwise null.</summary>
+        public string? Action { get; }
+
+        /// <summary>What failed, for a program: one of <see cref="ReplyCodes"/>; null unless <see cref="Reason"/> is Failed.</summary>
+        public string? Code { get; }
+
+        /// <summary>What failed, for a person; null unless <see cref="Reason"/> is Failed.</summary>
+        public string? Error { get; }
+
+        /// <summary>True when a fallback line of the persona is among the words.</summary>
+        public bool UsedFallback { get; }
+
+        /// <summary>Counts and times; zero when the reply never reached the model.</summary>
+        public GenerationStatistics Statistics { get; }
+
+        /// <summary>The model's own text and tokens; null when the reply never reached the model, or was dropped before the engine let go of it.</summary>
+        public GenerationResult? Generation { get; }
+    }
+}
