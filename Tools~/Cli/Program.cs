@@ -29,10 +29,12 @@ namespace PrismLM.Cli
                 return ErrorLine.Write(command, $"{found}. Hint: {help} lists what is allowed.", 2);
             }
 
-            var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(20) };
+            // The library listens to signals only once a command has returned its task; ours compute before they return.
+            var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+            using var interruption = new Interruption();
             try
             {
-                return await parsed.InvokeAsync(configuration).ConfigureAwait(false);
+                return await parsed.InvokeAsync(configuration, interruption.Token).ConfigureAwait(false);
             }
             catch (Exception exception)
             {

@@ -4,6 +4,8 @@ using System.IO;
 using System.Linq;
 using System.Security.Cryptography;
 using NUnit.Framework;
+using PrismLM.Training.Tests.Train;
+using PrismLM.Training.Train;
 
 namespace PrismLM.Training.Tests.Cli
 {
@@ -58,9 +60,16 @@ namespace PrismLM.Training.Tests.Cli
             yield return Case("train: no budget", "TokenBudget", "train run --data bad-data.json");
             yield return Case("train: a preset", "game-3m", "train run --data bad-data.json --tokens 1000 --preset huge");
             yield return Case("train: nothing to resume", "run folder", "train . --resume");
+            yield return Case("train: an option beside --resume", "--preset", "train run --resume --preset game-1m");
+            yield return Case("train: several options beside --resume", "--tokens and --learning-rate", "train run --resume --tokens 5 --learning-rate 0.1");
+            yield return Case("train: decay without --resume", "--decay-tokens", "train run --data good-data.json --tokens 1000 --decay-tokens 500");
+            yield return Case("train: decay of nothing", "--decay-tokens", "train run --resume --decay-tokens 0");
+            yield return Case("train: no CUDA", "CUDA", "train run --data good-data.json --tokens 1000 --device cuda");
+            yield return Case("train: a source is missing", "gone.txt", "train run --data gone-data.json --tokens 1000");
             yield return Case("tokenizer: no file", "no-such.txt", "tokenizer no-such.txt --output t.json");
             yield return Case("tokenizer: too small", "vocabulary", "tokenizer bad-persona.json --output t.json --vocabulary 10");
             yield return Case("export: no run", "no-such-run", "export no-such-run out.safetensors");
+            yield return Case("export: a baseline", "gpt2-22m", "export baseline out.safetensors");
             yield return Case("test: a part", "--only", "test --only everything");
             yield return Case("test: minutes", "--timeout-minutes", "test --timeout-minutes 0");
             yield return Case("doctor: an argument", "surplus", "doctor surplus");
@@ -76,6 +85,10 @@ namespace PrismLM.Training.Tests.Cli
             File.WriteAllText(Path.Combine(Folder, "empty.txt"), "\n\n");
             File.WriteAllText(Path.Combine(Folder, "bad-persona.json"), "{ \"nmae\": \"Bram\" }");
             File.WriteAllText(Path.Combine(Folder, "bad-data.json"), "{ \"sources\": 3 }");
+            TinyRun.WriteData(Folder);
+            File.Move(Path.Combine(Folder, "data.json"), Path.Combine(Folder, "good-data.json"));
+            File.WriteAllText(Path.Combine(Folder, "gone-data.json"), File.ReadAllText(Path.Combine(Folder, "good-data.json")).Replace("\"file\":\"text.txt\"", "\"file\":\"gone.txt\"", StringComparison.Ordinal));
+            RunFolder.Create(TinyRun.Options(Folder, "baseline") with { DataFile = Path.Combine(Folder, "good-data.json"), Preset = "gpt2-22m" });
             byte[] damaged = File.ReadAllBytes(Model);
             damaged[^1] ^= 1;
             File.WriteAllBytes(Path.Combine(Folder, "damaged.safetensors"), damaged);

@@ -22,6 +22,23 @@ namespace PrismLM.Training.Tests.Cli
 
         public static CliResult RunWith(string input, string workingFolder, params string[] arguments)
         {
+            using Process process = Start(workingFolder, arguments);
+            process.StandardInput.Write(input);
+            process.StandardInput.Close();
+            Task<string> output = process.StandardOutput.ReadToEndAsync();
+            Task<string> errors = process.StandardError.ReadToEndAsync();
+            if (!process.WaitForExit(LimitMilliseconds))
+            {
+                process.Kill(entireProcessTree: true);
+                Assert.Fail($"prism {string.Join(' ', arguments)} did not end within {LimitMilliseconds / 1000} s.");
+            }
+
+            return new CliResult(process.ExitCode, output.Result, errors.Result);
+        }
+
+        /// <summary>Starts a command and leaves its standard streams to the caller.</summary>
+        public static Process Start(string workingFolder, params string[] arguments)
+        {
             var start = new ProcessStartInfo("dotnet")
             {
                 RedirectStandardInput = true,
@@ -37,18 +54,7 @@ namespace PrismLM.Training.Tests.Cli
                 start.ArgumentList.Add(argument);
             }
 
-            using Process process = Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start.");
-            process.StandardInput.Write(input);
-            process.StandardInput.Close();
-            Task<string> output = process.StandardOutput.ReadToEndAsync();
-            Task<string> errors = process.StandardError.ReadToEndAsync();
-            if (!process.WaitForExit(LimitMilliseconds))
-            {
-                process.Kill(entireProcessTree: true);
-                Assert.Fail($"prism {string.Join(' ', arguments)} did not end within {LimitMilliseconds / 1000} s.");
-            }
-
-            return new CliResult(process.ExitCode, output.Result, errors.Result);
+            return Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start.");
         }
     }
 }

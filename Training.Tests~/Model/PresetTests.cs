@@ -9,6 +9,7 @@ namespace PrismLM.Training.Tests.Model
         [TestCase("prism-50m", 50_906_112, 50_906_112)]
         [TestCase("prism-50m-ista", 50_906_112, 50_906_112)]
         [TestCase("prism-50m-moe", 50_373_120, 22_061_568)]
+        [TestCase("gpt2-22m", 22_411_520, 22_411_520)]
         [TestCase("prism-8m", 8_564_800, 8_564_800)]
         [TestCase("prism-3m", 3_000_384, 3_000_384)]
         [TestCase("prism-3m-moe", 3_004_224, 2_266_944)]

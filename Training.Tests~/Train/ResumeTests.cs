@@ -7,7 +7,6 @@ using System.Threading;
 using NUnit.Framework;
 using PrismLM.Core.Checkpoints;
 using PrismLM.Training.Export;
-using PrismLM.Training.Tests.Model;
 using PrismLM.Training.Train;
 
 namespace PrismLM.Training.Tests.Train
@@ -15,16 +14,13 @@ namespace PrismLM.Training.Tests.Train
     /// <summary>A run that stops anywhere goes on with the same bits.</summary>
     public sealed class ResumeTests
     {
-        private const long Budget = 6000;
         private string _folder = "";
 
         [OneTimeSetUp]
         public void MakeFolder()
         {
             _folder = Directory.CreateTempSubdirectory("prism-train-").FullName;
-            File.WriteAllBytes(In("tokenizer.json"), TinyModels.Tokenizer.ToJson());
-            File.WriteAllText(In("text.txt"), string.Join("\n<|endoftext|>\n", Enumerable.Range(0, 40).Select(i => $"The smith of village {i} has {i + 2} daughters and a very long story to tell.")));
-            File.WriteAllText(In("data.json"), "{\"tokenizer\":\"tokenizer.json\",\"validation\":\"text.txt\",\"sources\":[{\"name\":\"text\",\"file\":\"text.txt\",\"weight\":1},{\"name\":\"talk\",\"generator\":\"dialogue\",\"weight\":2},{\"name\":\"drill\",\"generator\":\"drill\",\"weight\":0.3}]}");
+            TinyRun.WriteData(_folder);
         }
 
         [OneTimeTearDown]
@@ -73,13 +69,16 @@ namespace PrismLM.Training.Tests.Train
         public void ExportsWhatItTrained()
         {
             var path = In("whole.safetensors");
-            Exporter.Export(In("whole"), path, WeightFormat.Float16, "whole");
+            Exporter.Export(In("whole"), path, WeightFormat.Float16, "whole", "CC0-1.0");
             var checkpoint = PrismCheckpoint.Load(path);
             var cursor = TrainingState.Load(RunFolder.Open(In("whole")).State, 3, Length(), out var vectors);
             var embedding = checkpoint.ReadFloats(TensorNames.TokenEmbedding);
             Assert.That(embedding.Zip(vectors[0], (stored, trained) => Math.Abs(stored - trained)).Max(), Is.LessThan(1e-4));
             Assert.That(checkpoint.Gain.Distinct(), Is.EquivalentTo(new[] { 1f, (float)-cursor.Lambda }));
             Assert.That(checkpoint.Info.DataLicences, Has.Count.EqualTo(3));
+            Assert.That(checkpoint.Info.WeightLicence, Is.EqualTo("CC0-1.0"));
+            Assert.That(checkpoint.Info.Metadata["x_preset"], Is.EqualTo("game-1m"));
+            Assert.That(checkpoint.Warnings, Is.Empty);
             Assert.That(checkpoint.Config.DialogueFormat, Is.EqualTo(1));
             Assert.That(new FileInfo(RunFolder.Open(In("whole")).Plot).Length, Is.GreaterThan(5000));
         }
@@ -145,18 +144,7 @@ namespace PrismLM.Training.Tests.Train
 
         private string In(string name) => Path.Combine(_folder, name);
 
-        private TrainingOptions Options(string name) => new()
-        {
-            RunFolder = In(name),
-            DataFile = In("data.json"),
-            Preset = "game-1m",
-            Context = 128,
-            TokenBudget = Budget,
-            TokensPerStep = 512,
-            TokensPerMicroBatch = 256,
-            Threads = 2,
-            Schedule = new LearningRateSchedule { WarmupTokens = 1000 },
-        };
+        private TrainingOptions Options(string name) => TinyRun.Options(_folder, name);
 
         private int Length()
         {

@@ -22,6 +22,20 @@ namespace PrismLM.Training.Tests.Train
         public void StableThenStraightDown(double progress, double factor) =>
             Assert.That(new LearningRateSchedule { Kind = ScheduleKind.WarmupStableDecay, WarmupTokens = 0 }.Factor(5, progress), Is.EqualTo(factor).Within(1e-9));
 
+        [TestCase(ScheduleKind.Cosine, 0.5, 0.0, 0.55)]
+        [TestCase(ScheduleKind.Cosine, 0.5, 0.5, 0.325)]
+        [TestCase(ScheduleKind.Cosine, 0.5, 1.0, 0.1)]
+        [TestCase(ScheduleKind.Cosine, 1.0, 0.5, 0.1)]
+        [TestCase(ScheduleKind.WarmupStableDecay, 0.5, 0.0, 1.0)]
+        [TestCase(ScheduleKind.WarmupStableDecay, 0.9, 0.0, 0.55)]
+        [TestCase(ScheduleKind.WarmupStableDecay, 0.5, 2.0, 0.1)]
+        public void ADecayThatIsAskedForGoesOnFromWhereTheScheduleStood(ScheduleKind kind, double start, double decay, double factor) =>
+            Assert.That(new LearningRateSchedule { Kind = kind, WarmupTokens = 0 }.FactorInDecay(5, start, decay), Is.EqualTo(factor).Within(1e-9));
+
+        [Test]
+        public void ADecayInTheWarmUpDoesNotRise() =>
+            Assert.That(new LearningRateSchedule { WarmupTokens = 1000 }.FactorInDecay(49, 0.0, 1.0), Is.EqualTo(0.05).Within(1e-9));
+
         [Test]
         public void OptionsSayWhatIsWrong()
         {

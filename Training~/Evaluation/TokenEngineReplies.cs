@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 using PrismLM.Core.Generation;
 using PrismLM.Core.Prompting;
@@ -24,6 +25,12 @@ namespace PrismLM.Training.Evaluation
         {
             ArgumentNullException.ThrowIfNull(prompts);
             var budget = new PromptBudget(format, engine.ContextLength, maxReplyTokens);
+            var fitted = prompts.Select(budget.Fit).ToArray();
+            if (Array.Find(fitted, each => !each.Fits) is { } tooLong)
+            {
+                throw new ArgumentException(FormattableString.Invariant($"Persona and last line are {tooLong.OverBy} tokens too long for the model's context of {engine.ContextLength}."), nameof(prompts));
+            }
+
             var replies = new DialogueTurn[prompts.Count];
             var running = new Dictionary<SequenceHandle, (int Index, List<int> Tokens)>();
             var events = new TokenEvent[256];
@@ -34,7 +41,7 @@ namespace PrismLM.Training.Evaluation
                 while (done < prompts.Count)
                 {
                     cancellationToken.ThrowIfCancellationRequested();
-                    while (next < prompts.Count && engine.TryAdmit(Request(budget.Fit(prompts[next]).Tokens), out var admitted))
+                    while (next < prompts.Count && engine.TryAdmit(Request(fitted[next].Tokens), out var admitted))
                     {
                         running.Add(admitted, (next++, new List<int>()));
                     }

@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using System.Threading;
 using PrismLM.Training.Data;
 using PrismLM.Training.Model;
 using PrismLM.Training.Train;
@@ -12,13 +13,14 @@ namespace PrismLM.Training.Evaluation
     {
         private const int TokensAtOnce = 4096;
 
-        public static TextScore Score(PrismTransformer model, EvaluationText text)
+        public static TextScore Score(TrainedModel model, EvaluationText text, CancellationToken cancellation = default)
         {
             using var noGradient = no_grad();
             var sorted = text.Rows.OrderBy(row => row.Length).ToArray();
             var nats = 0.0;
             for (var at = 0; at < sorted.Length;)
             {
+                cancellation.ThrowIfCancellationRequested();
                 var count = 1;
                 while (at + count < sorted.Length && (count + 1) * (sorted[at + count].Length - 1) <= TokensAtOnce)
                 {

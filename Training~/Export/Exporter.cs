@@ -14,32 +14,40 @@ namespace PrismLM.Training.Export
     {
         /// <summary>The last saved state of a run, with its tokenizer, licences and a summary.</summary>
         /// <param name="name">Stored in the file; the file's name when null.</param>
+        /// <param name="licence">Licence of the weights, an SPDX identifier; empty leaves it open.</param>
+        /// <exception cref="NotSupportedException">The run trains a baseline, which has no form in a checkpoint.</exception>
         /// <exception cref="InvalidOperationException">The run has no saved state yet.</exception>
         /// <exception cref="IOException">The run or the target cannot be read or written.</exception>
-        public static void Export(string runFolder, string path, WeightFormat format, string? name = null)
+        public static void Export(string runFolder, string path, WeightFormat format, string? name = null, string licence = "")
         {
             var folder = RunFolder.Open(runFolder);
+            if (folder.ReadOptions().Architecture().Family != ModelFamily.Prism)
+            {
+                throw new NotSupportedException($"{folder.Path} holds a run of {folder.ReadOptions().Preset}, a baseline that the runtime cannot run; only models of the Prism family are exported.");
+            }
+
             if (!File.Exists(folder.State))
             {
-                throw new InvalidOperationException($"{folder.Path} has no saved state yet; the first one is written {folder.ReadOptions().SaveEverySeconds:F0} seconds after the start.");
+                throw new InvalidOperationException(string.Create(
+                    CultureInfo.InvariantCulture, $"{folder.Path} has no saved state yet; the first one is written {folder.ReadOptions().SaveEverySeconds:F0} seconds after the start."));
             }
 
             var options = folder.ReadOptions();
             var data = folder.ReadData();
             var tokenizerJson = folder.ReadTokenizerJson();
-            using var model = TrainingSession.LoadModel(folder, out var cursor);
+            using var model = (PrismTransformer)TrainingSession.LoadModel(folder, out var cursor);
             var info = new CheckpointInfo
             {
                 Name = name ?? Path.GetFileNameWithoutExtension(path),
                 DataLicences = data.Sources.Select(source => $"{source.Name}: {source.Licence}").ToArray(),
-                WeightLicence = "MIT",
+                WeightLicence = licence,
                 TrainingSummary = Summary(options, cursor),
                 Metadata = new Dictionary<string, string>(StringComparer.Ordinal)
                 {
-                    ["preset"] = options.Preset,
-                    ["seed"] = options.Seed.ToString(CultureInfo.InvariantCulture),
-                    ["tokens"] = cursor.Tokens.ToString(CultureInfo.InvariantCulture),
-                    ["steps"] = cursor.Step.ToString(CultureInfo.InvariantCulture),
+                    ["x_preset"] = options.Preset,
+                    ["x_seed"] = options.Seed.ToString(CultureInfo.InvariantCulture),
+                    ["x_tokens"] = cursor.Tokens.ToString(CultureInfo.InvariantCulture),
+                    ["x_steps"] = cursor.Step.ToString(CultureInfo.InvariantCulture),
                 },
             };
             Writer(model, cursor.Lambda, format, info, tokenizerJson).Save(path);

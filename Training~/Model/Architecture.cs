@@ -8,6 +8,8 @@ namespace PrismLM.Training.Model
     {
         public ModelConfig Config { get; init; } = new ModelConfig();
 
+        public ModelFamily Family { get; init; } = ModelFamily.Prism;
+
         public RopeVariant Rope { get; init; } = RopeVariant.Pi;
 
         /// <summary>
@@ -68,6 +70,10 @@ namespace PrismLM.Training.Model
             Require(c.Experts >= 1, nameof(c.Experts), c.Experts, "at least 1");
             Require(c.TopK >= 1 && c.TopK <= c.Experts, nameof(c.TopK), c.TopK, FormattableString.Invariant($"1 to {c.Experts} experts"));
             Require(c.Experts == 1 || c.FeedForward != FeedForwardKind.Ista, nameof(c.Experts), c.Experts, "1 with ista");
+            Require(Family == ModelFamily.Prism || (c.NoiseHeads == 0 && c.KvHeads == c.Heads), nameof(c.Heads), c.Heads, "one group of heads, each with its own keys and values, in gpt2");
+            Require(Family == ModelFamily.Prism || (c.FeedForward == FeedForwardKind.Gelu && c.Experts == 1 && c.Tied), nameof(c.FeedForward), c.FeedForward, "a dense Gelu and a tied output in gpt2");
+            Require(Family == ModelFamily.Prism || !StrictOutput, nameof(StrictOutput), StrictOutput, "false in gpt2");
+            Require(Family == ModelFamily.Prism || Rope == RopeVariant.Pi, nameof(Rope), Rope, "nothing in gpt2, whose positions are learned");
             Require(!StrictOutput || c.KvHeads == c.Heads, nameof(StrictOutput), StrictOutput, "false with grouped-query attention");
         }
 

@@ -12,6 +12,11 @@ namespace PrismLM.Training.Model
 
         public static IReadOnlyList<ParameterSpec> Of(Architecture architecture)
         {
+            if (architecture.Family == ModelFamily.Gpt2)
+            {
+                return Gpt2Layout.Of(architecture);
+            }
+
             var c = architecture.Config;
             var residual = Deviation / Math.Sqrt(2.0 * c.Layers);
             var list = new List<ParameterSpec> { Matrix("tok_emb", Deviation, c.Vocabulary, c.Dim) };

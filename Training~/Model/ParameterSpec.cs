@@ -9,6 +9,9 @@ namespace PrismLM.Training.Model
         /// <summary>Ones: the norms.</summary>
         One,
 
+        /// <summary>Zeros: the biases.</summary>
+        Zero,
+
         /// <summary>Normal with a given deviation.</summary>
         Normal,
     }

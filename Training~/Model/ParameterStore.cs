@@ -96,7 +96,7 @@ namespace PrismLM.Training.Model
                 {
                     slice.Fill(1f);
                 }
-                else
+                else if (spec.Initialization == Initialization.Normal)
                 {
                     normal.Fill(slice, spec.Deviation);
                 }

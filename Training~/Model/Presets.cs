@@ -7,7 +7,7 @@ namespace PrismLM.Training.Model
 {
     /// <summary>
     /// The named architectures. <c>game-*</c> have separate K and V (ours); <c>prism-*</c> share Q = K = V (the paper's form);
-    /// <c>*-moe</c> replace the feed-forward block by four or eight experts of which two are active.
+    /// <c>*-moe</c> replace the feed-forward block by four or eight experts of which two are active; <c>gpt2-22m</c> is the baseline for comparisons.
     /// </summary>
     public static class Presets
     {
@@ -26,6 +26,7 @@ namespace PrismLM.Training.Model
             ["game-8m-moe"] = () => Mixture(Large(4096, 320, 6, 5, 224, QkvMode.Separate, FeedForwardKind.SwiGlu), 4),
             ["game-50m"] = () => Large(50257, 512, 8, 8, 2048, QkvMode.Separate, FeedForwardKind.Gelu),
             ["game-50m-moe"] = () => Mixture(Large(8192, 512, 8, 8, 384, QkvMode.Separate, FeedForwardKind.SwiGlu), 8),
+            ["gpt2-22m"] = Gpt2,
             ["prism-1m"] = () => Small(2048, 128, 4, 4, 352, QkvMode.Dictionary),
             ["prism-3m"] = () => Small(4096, 192, 5, 6, 512, QkvMode.Dictionary),
             ["prism-3m-moe"] = () => Mixture(Small(4096, 192, 5, 6, 128, QkvMode.Dictionary), 4),
@@ -67,6 +68,26 @@ namespace PrismLM.Training.Model
                 FeedForward = feedForward,
                 Context = 512,
                 LambdaFinal = LambdaFinal,
+            },
+        };
+
+        private static Architecture Gpt2() => new()
+        {
+            Family = ModelFamily.Gpt2,
+            LambdaInitial = 0.0,
+            Config = new ModelConfig
+            {
+                Vocabulary = 50257,
+                Dim = 320,
+                Layers = 5,
+                SignalHeads = 5,
+                NoiseHeads = 0,
+                KvHeads = 5,
+                HeadDim = 64,
+                Hidden = 1280,
+                FeedForward = FeedForwardKind.Gelu,
+                Context = 512,
+                LambdaFinal = 0.0,
             },
         };
 

@@ -5,12 +5,11 @@ using PrismLM.Core.Checkpoints;
 using PrismLM.Training.Model.Cpu;
 using TorchSharp;
 using static TorchSharp.torch;
-using F = TorchSharp.torch.nn.functional;
 
 namespace PrismLM.Training.Model
 {
     /// <summary>The Prism transformer in TorchSharp: float32 parameters, matrix products in a chosen type.</summary>
-    public sealed class PrismTransformer : IDisposable
+    public sealed class PrismTransformer : TrainedModel
     {
         private readonly HeadTables _tables;
         private readonly Tensor[] _rotations;
@@ -26,11 +25,8 @@ namespace PrismLM.Training.Model
         }
 
         private PrismTransformer(Architecture architecture, HeadTables tables, ParameterStore parameters, Device device, ScalarType compute)
+            : base(architecture, parameters, device, compute)
         {
-            Architecture = architecture;
-            Device = device;
-            Compute = compute;
-            Parameters = parameters;
             _tables = tables;
             _rotations = Rotations();
             if (device.type == DeviceType.CPU && tables.AreSignalAndNoise(Config) && AttentionPlan.Supports(Config))
@@ -42,21 +38,11 @@ namespace PrismLM.Training.Model
             _headGains = architecture.Gains(_lambda);
         }
 
-        public Architecture Architecture { get; }
-
-        public ModelConfig Config => Architecture.Config;
-
-        public ParameterStore Parameters { get; }
-
-        public Device Device { get; }
-
-        public ScalarType Compute { get; }
-
         /// <summary>(groups, headDim / 2): signal, noise.</summary>
         public float[] Frequencies => _tables.Frequencies;
 
         /// <summary>The noise heads' present gain, without its sign. Setting it replaces the gains of all heads.</summary>
-        public double Lambda
+        public override double Lambda
         {
             get => _lambda;
             set
@@ -69,8 +55,7 @@ namespace PrismLM.Training.Model
         /// <summary>False takes the library's attention on the CPU too, for comparison.</summary>
         internal bool UseFusedAttention { get; set; } = true;
 
-        /// <summary>The matrix that makes logits: the embedding when tied.</summary>
-        internal Tensor OutputMatrix => Parameters[Config.Tied ? "tok_emb" : "head"];
+        internal override Tensor? OutputScale => Parameters["gf"];
 
         /// <summary>A model with a checkpoint's weights, frequencies, groups and gains.</summary>
         public static PrismTransformer FromCheckpoint(PrismCheckpoint checkpoint, Device? device = null, ScalarType compute = ScalarType.Float32)
@@ -89,29 +74,14 @@ namespace PrismLM.Training.Model
             return model;
         }
 
-        /// <summary>The residual stream after the last layer, before the final norm.</summary>
-        /// <param name="ids">(batch, positions), int64; each row starts at position 0.</param>
-        /// <param name="routerLosses">Receives one scalar a layer when the model is a mixture.</param>
-        /// <param name="realRows">Rows of the flattened batch that count in the router losses; null for all.</param>
-        /// <returns>(batch, positions, dim), float32.</returns>
-        public Tensor Hidden(Tensor ids, List<Tensor>? routerLosses = null, Tensor? realRows = null) =>
+        public override Tensor Hidden(Tensor ids, List<Tensor>? routerLosses = null, Tensor? realRows = null) =>
             Run(ids, 0, null, null, null, routerLosses, realRows);
 
-        /// <summary>Logits of rows of the residual stream.</summary>
-        /// <param name="hidden">(..., dim).</param>
-        /// <returns>(..., vocabulary), float32.</returns>
-        public Tensor Logits(Tensor hidden)
-        {
-            var c = new ForwardContext(Config, Parameters, Compute);
-            return F.linear(c.Normalize(hidden), c.Scaled(OutputMatrix, Parameters["gf"])).to(ScalarType.Float32);
-        }
+        public override TrainedModel Replica() => new PrismTransformer(Architecture, _tables, Parameters.Replica(), Device, Compute) { UseFusedAttention = UseFusedAttention, Lambda = Lambda };
 
-        /// <summary>The same weights with gradients of their own, for another thread; lambda is set separately.</summary>
-        public PrismTransformer Replica() => new(Architecture, _tables, Parameters.Replica(), Device, Compute) { UseFusedAttention = UseFusedAttention, Lambda = Lambda };
-
-        public void Dispose()
+        public override void Dispose()
         {
-            Parameters.Dispose();
+            base.Dispose();
             // Layers share tables; disposing one twice does nothing.
             foreach (var rotation in _rotations)
             {
@@ -145,6 +115,8 @@ namespace PrismLM.Training.Model
 
             return x;
         }
+
+        internal override Tensor FinalRows(Tensor hidden) => new ForwardContext(Config, Parameters, Compute).Normalize(hidden);
 
         private static Architecture Checked(Architecture architecture)
         {

@@ -17,11 +17,11 @@ namespace PrismLM.Training.Train
     /// </summary>
     internal sealed class GradientWorkers : IDisposable
     {
-        private readonly PrismTransformer _model;
+        private readonly TrainedModel _model;
         private readonly Worker[] _workers;
 
         /// <param name="count">1 runs on the caller's thread, with all of the library's threads.</param>
-        public GradientWorkers(PrismTransformer model, int count)
+        public GradientWorkers(TrainedModel model, int count)
         {
             _model = model;
             _workers = count > 1 ? Enumerable.Range(0, count).Select(index => new Worker(model.Replica(), index)).ToArray() : Array.Empty<Worker>();
@@ -37,7 +37,7 @@ namespace PrismLM.Training.Train
                 return 0.0;
             }
 
-            double Run(PrismTransformer model, MicroBatch batch) => TrainStep.Accumulate(model, batch, padId, 1.0 / weight, batch.TokenCount / tokens);
+            double Run(TrainedModel model, MicroBatch batch) => TrainStep.Accumulate(model, batch, padId, 1.0 / weight, batch.TokenCount / tokens);
             if (_workers.Length == 0)
             {
                 return batches.Sum(batch => Run(_model, batch)) / weight;
@@ -91,14 +91,14 @@ namespace PrismLM.Training.Train
             private readonly BlockingCollection<(double Loss, ExceptionDispatchInfo? Error)> _results = new();
             private readonly Thread _thread;
 
-            public Worker(PrismTransformer model, int index)
+            public Worker(TrainedModel model, int index)
             {
                 Model = model;
                 _thread = new Thread(Run) { IsBackground = true, Name = FormattableString.Invariant($"gradients {index}") };
                 _thread.Start();
             }
 
-            public PrismTransformer Model { get; }
+            public TrainedModel Model { get; }
 
             public void Begin(Func<double> job) => _jobs.Add(job);
 

@@ -39,5 +39,15 @@ namespace PrismLM.Training.Train
             var fallen = DecayShare > 0.0 ? Math.Max(0.0, (p - (1.0 - DecayShare)) / DecayShare) : 0.0;
             return warm * (1.0 - ((1.0 - FinalFraction) * fallen));
         }
+
+        /// <summary>Within a decay that was asked for: a straight fall from wherever the schedule stood to the final fraction.</summary>
+        /// <param name="startTokens">Tokens seen when it began.</param>
+        /// <param name="startProgress">Share of the budget used when it began.</param>
+        /// <param name="decayProgress">Share of the decay that is over, 0 to 1.</param>
+        public double FactorInDecay(long startTokens, double startProgress, double decayProgress)
+        {
+            var start = Factor(startTokens, startProgress);
+            return start + ((Math.Min(start, FinalFraction) - start) * Math.Clamp(decayProgress, 0.0, 1.0));
+        }
     }
 }

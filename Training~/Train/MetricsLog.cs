@@ -52,13 +52,21 @@ namespace PrismLM.Training.Train
                 using var writer = new StreamWriter(stream, leaveOpen: true);
                 foreach (var line in kept)
                 {
+                    Remember(line);
                     writer.Write(JsonSerializer.Serialize(line, Format) + "\n");
                 }
             });
             _writer = new StreamWriter(path, append: true);
         }
 
-        public void Add(MetricsLine line) => _writer.Write(JsonSerializer.Serialize(line, Format) + "\n");
+        /// <summary>The last measurement on the validation text; null before the first.</summary>
+        public MetricsLine? LastValidation { get; private set; }
+
+        public void Add(MetricsLine line)
+        {
+            Remember(line);
+            _writer.Write(JsonSerializer.Serialize(line, Format) + "\n");
+        }
 
         public void Flush() => _writer.Flush();
 
@@ -85,5 +93,7 @@ namespace PrismLM.Training.Train
         }
 
         public void Dispose() => _writer.Dispose();
+
+        private void Remember(MetricsLine line) => LastValidation = line.ValidationLoss.HasValue ? line : LastValidation;
     }
 }

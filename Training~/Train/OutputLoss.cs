@@ -19,12 +19,12 @@ namespace PrismLM.Training.Train
         /// <param name="weights">(n), float32.</param>
         /// <param name="loss">Receives sum_i weight_i * loss_i.</param>
         /// <returns>(n, dim), in the compute type.</returns>
-        public static Tensor Backward(PrismTransformer model, Tensor rows, Tensor targets, Tensor weights, double scale, out double loss)
+        public static Tensor Backward(TrainedModel model, Tensor rows, Tensor targets, Tensor weights, double scale, out double loss)
         {
             using var noGradient = no_grad();
-            var gf = model.Parameters["gf"];
+            var norm = model.OutputScale;
             var matrix = model.OutputMatrix;
-            var scaled = matrix.mul(gf);
+            var scaled = norm is null ? matrix : matrix.mul(norm);
             var compute = scaled.to(model.Compute);
             var matrixGradient = zeros_like(scaled);
             var count = rows.shape[0];
@@ -46,15 +46,21 @@ namespace PrismLM.Training.Train
                 matrixGradient.add_(gradient.t().matmul(x));
             }
 
-            // The chain rule through scaled = matrix * gf. (sum(0) would take the 0 for a scalar type, not for a dimension.)
-            matrix.grad!.addcmul_(matrixGradient, gf, 1.0);
-            gf.grad!.add_(matrixGradient.mul(matrix).sum(new long[] { 0 }));
             loss = total.item<float>();
+            if (norm is null)
+            {
+                matrix.grad!.add_(matrixGradient);
+                return cat(gradients, 0);
+            }
+
+            // The chain rule through scaled = matrix * norm. (sum(0) would take the 0 for a scalar type, not for a dimension.)
+            matrix.grad!.addcmul_(matrixGradient, norm, 1.0);
+            norm.grad!.add_(matrixGradient.mul(matrix).sum(new long[] { 0 }));
             return cat(gradients, 0);
         }
 
         /// <summary>sum_i weight_i * loss_i without gradient.</summary>
-        public static double Value(PrismTransformer model, Tensor hiddenRows, Tensor targets, Tensor weights)
+        public static double Value(TrainedModel model, Tensor hiddenRows, Tensor targets, Tensor weights)
         {
             using var noGradient = no_grad();
             var total = 0.0;

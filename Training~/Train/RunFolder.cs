@@ -1,10 +1,10 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using PrismLM.Core.Checkpoints;
-using PrismLM.Core.Prompting;
-using PrismLM.Core.Tokenization;
 using PrismLM.Training.Data;
 
 namespace PrismLM.Training.Train
@@ -18,6 +18,8 @@ namespace PrismLM.Training.Train
             WriteIndented = true,
             Converters = { new JsonStringEnumConverter() },
         };
+
+        private HashSet<string> _foundFiles = new(StringComparer.Ordinal);
 
         private RunFolder(string path) => Path = path;
 
@@ -38,25 +40,41 @@ namespace PrismLM.Training.Train
 
         private string TokenizerFile => In("tokenizer.json");
 
+        private string LockFile => In("run.lock");
+
+        private string[] Files => new[] { Options, Data, TokenizerFile, Metrics, Plot, State, LockFile };
+
         /// <summary>Makes the folder of a new run: options, data list with hashes, and a copy of the tokenizer.</summary>
         /// <exception cref="IOException">There is a run in the folder already.</exception>
-        public static RunFolder Create(TrainingOptions options)
-        {
-            options.Validate();
-            var list = DataList.Load(options.DataFile);
-            var tokenizerJson = File.ReadAllBytes(list.Tokenizer);
-            DialogueFormat.FindSpecialTokens(BpeTokenizer.FromJson(tokenizerJson));
-            var folder = new RunFolder(System.IO.Path.GetFullPath(options.RunFolder));
-            if (File.Exists(folder.Options))
-            {
-                throw new IOException($"{folder.Path} holds a training run already; resume it, or choose another folder.");
-            }
+        public static RunFolder Create(TrainingOptions options) => Create(RunPlan.New(options));
 
-            Directory.CreateDirectory(folder.Path);
-            AtomicFile.WriteAllBytes(folder.TokenizerFile, tokenizerJson);
-            AtomicFile.WriteAllBytes(folder.Data, System.Text.Encoding.UTF8.GetBytes((list with { Tokenizer = folder.TokenizerFile }).ToJson()));
-            AtomicFile.WriteAllBytes(folder.Options, JsonSerializer.SerializeToUtf8Bytes(options, Format));
-            return folder;
+        /// <summary>The folder of a run that has not begun.</summary>
+        /// <exception cref="IOException">There is a run in the folder already.</exception>
+        internal static RunFolder Free(string path)
+        {
+            var folder = new RunFolder(System.IO.Path.GetFullPath(path));
+            return File.Exists(folder.Options)
+                ? throw new IOException($"{folder.Path} holds a training run already; resume it, or choose another folder.")
+                : folder;
+        }
+
+        internal static RunFolder Create(RunPlan plan)
+        {
+            var folder = Free(plan.Options.RunFolder);
+            folder._foundFiles = folder.Files.Where(File.Exists).ToHashSet(StringComparer.Ordinal);
+            try
+            {
+                Directory.CreateDirectory(folder.Path);
+                AtomicFile.WriteAllBytes(folder.TokenizerFile, plan.TokenizerJson);
+                AtomicFile.WriteAllBytes(folder.Data, System.Text.Encoding.UTF8.GetBytes((plan.Data with { Tokenizer = folder.TokenizerFile }).ToJson()));
+                AtomicFile.WriteAllBytes(folder.Options, JsonSerializer.SerializeToUtf8Bytes(plan.Options, Format));
+                return folder;
+            }
+            catch
+            {
+                folder.Discard();
+                throw;
+            }
         }
 
         /// <exception cref="FileNotFoundException">There is no run in the folder.</exception>
@@ -74,7 +92,7 @@ namespace PrismLM.Training.Train
         {
             try
             {
-                return new FileStream(In("run.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                return new FileStream(LockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             }
             catch (IOException e)
             {
@@ -92,6 +110,20 @@ namespace PrismLM.Training.Train
             catch (JsonException e)
             {
                 throw new InvalidDataException($"options.json of {Path} is damaged: {e.Message}", e);
+            }
+        }
+
+        /// <summary>Removes a run that never took a step: the files that it made, and the folder when nothing else is in it.</summary>
+        internal void Discard()
+        {
+            foreach (var file in Files.Where(file => !_foundFiles.Contains(file) && File.Exists(file)))
+            {
+                File.Delete(file);
+            }
+
+            if (Directory.Exists(Path) && Directory.GetFileSystemEntries(Path).Length == 0)
+            {
+                Directory.Delete(Path);
             }
         }
 

@@ -11,7 +11,7 @@ namespace PrismLM.Training.Train
         /// <param name="scale">1 / (loss weight of the whole step).</param>
         /// <param name="share">The micro-batch's share of the step's tokens.</param>
         /// <returns>Sum of weight times loss, in nats.</returns>
-        public static double Accumulate(PrismTransformer model, MicroBatch batch, int padId, double scale, double share)
+        public static double Accumulate(TrainedModel model, MicroBatch batch, int padId, double scale, double share)
         {
             if (batch.TotalWeight <= 0.0)
             {
@@ -25,7 +25,7 @@ namespace PrismLM.Training.Train
             var real = routerLosses is null ? null : batch.RealPositions(padId);
             var hidden = model.Hidden(ids, routerLosses, real is null ? null : tensor(real, device: device));
             var rows = hidden.view(-1, model.Config.Dim).index_select(0, tensor(batch.Positions, device: device));
-            var normalized = new ForwardContext(model.Config, model.Parameters, model.Compute).Normalize(rows);
+            var normalized = model.FinalRows(rows);
             var gradient = OutputLoss.Backward(
                 model, normalized.detach(), tensor(batch.Targets, device: device), tensor(batch.Weights, device: device), scale, out var loss);
             if (routerLosses is null)

@@ -72,14 +72,15 @@ namespace PrismLM.Training.Train
         public Architecture Architecture()
         {
             var preset = Presets.Get(Preset);
+            var noise = preset.Config.NoiseHeads > 0;
             return preset with
             {
                 Rope = Rope,
                 StrictOutput = StrictOutput,
-                LambdaInitial = LambdaInitial,
+                LambdaInitial = noise ? LambdaInitial : 0.0,
                 Config = preset.Config with
                 {
-                    LambdaFinal = LambdaFinal,
+                    LambdaFinal = noise ? LambdaFinal : 0.0,
                     Context = Context > 0 ? Context : preset.Config.Context,
                     Languages = new[] { "en" },
                 },

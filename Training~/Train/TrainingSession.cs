@@ -19,16 +19,15 @@ namespace PrismLM.Training.Train
         private readonly double _secondsBefore;
         private readonly MixedSource _source;
 
-        public TrainingSession(RunFolder folder)
+        /// <param name="state">The saved state to go on from, where it exists; null begins anew.</param>
+        public TrainingSession(RunPlan plan, string? state)
         {
-            Options = folder.ReadOptions();
-            Options.Validate();
-            var tokenizer = BpeTokenizer.FromJson(folder.ReadTokenizerJson());
-            Special = DialogueFormat.FindSpecialTokens(tokenizer);
-            Model = CreateModel(Options, Special, tokenizer.VocabularySize);
-            Workers = new GradientWorkers(Model, Model.Device.type == DeviceType.CPU ? ThreadCount(Options) : 1);
+            Options = plan.Options;
+            Special = plan.Special;
+            Model = CreateModel(Options, Special, plan.Tokenizer.VocabularySize);
+            Workers = new GradientWorkers(Model, Model.Device.type == DeviceType.CPU ? RunPlan.ThreadCount(Options) : 1);
             Optimizer = new AdamW(Model.Parameters, Options.WeightDecay);
-            _source = DocumentSources.Open(folder.ReadData(), tokenizer, Special, Model.Config.Context, Options.Seed);
+            _source = DocumentSources.Open(plan.Data, plan.Tokenizer, Special, Model.Config.Context, Options.Seed);
             Batches = new BatchStream(_source, new BatchOptions
             {
                 TokensPerStep = Options.TokensPerStep,
@@ -37,9 +36,9 @@ namespace PrismLM.Training.Train
                 Seed = Options.Seed,
             });
             Cursor = new TrainingCursor();
-            if (File.Exists(folder.State))
+            if (state is not null && File.Exists(state))
             {
-                Cursor = TrainingState.Load(folder.State, 3, (int)Model.Parameters.Values.numel(), out var vectors);
+                Cursor = TrainingState.Load(state, 3, (int)Model.Parameters.Values.numel(), out var vectors);
                 Copy(vectors[0], Model.Parameters.Values);
                 Copy(vectors[1], Optimizer.First);
                 Copy(vectors[2], Optimizer.Second);
@@ -56,7 +55,7 @@ namespace PrismLM.Training.Train
 
         public SpecialTokens Special { get; }
 
-        public PrismTransformer Model { get; }
+        public TrainedModel Model { get; }
 
         public GradientWorkers Workers { get; }
 
@@ -84,17 +83,17 @@ namespace PrismLM.Training.Train
 
         private double DecayProgress => Cursor.DecayStart < 0 ? 0.0 : (Cursor.Tokens - Cursor.DecayStart) / (double)Cursor.DecayTokens;
 
-        public static PrismTransformer CreateModel(TrainingOptions options, SpecialTokens special, int vocabulary)
+        public static TrainedModel CreateModel(TrainingOptions options, SpecialTokens special, int vocabulary)
         {
-            set_num_threads(ThreadCount(options));
+            set_num_threads(RunPlan.ThreadCount(options));
             var architecture = options.Architecture();
             var config = architecture.Config with { Vocabulary = vocabulary, Special = special, DialogueFormat = DialogueFormat.Version };
             var compute = options.Compute == ComputeFormat.BFloat16 ? ScalarType.BFloat16 : ScalarType.Float32;
-            return new PrismTransformer(architecture with { Config = config }, options.Seed, device(options.Device), compute);
+            return TrainedModel.Create(architecture with { Config = config }, options.Seed, device(options.Device), compute);
         }
 
         /// <summary>The model of a run's last saved state.</summary>
-        public static PrismTransformer LoadModel(RunFolder folder, out TrainingCursor cursor)
+        public static TrainedModel LoadModel(RunFolder folder, out TrainingCursor cursor)
         {
             var tokenizer = BpeTokenizer.FromJson(folder.ReadTokenizerJson());
             var model = CreateModel(folder.ReadOptions() with { Compute = ComputeFormat.Float32, Device = "cpu" }, DialogueFormat.FindSpecialTokens(tokenizer), tokenizer.VocabularySize);
@@ -108,7 +107,7 @@ namespace PrismLM.Training.Train
         public void Step()
         {
             var progress = Progress;
-            Model.Lambda = Model.Architecture.LambdaAt(progress);
+            Model.Lambda = Model.Architecture.LambdaAt(LambdaProgress(progress));
             var batches = Batches.Next();
             var loss = Workers.Accumulate(batches, Special.Pad);
             var rate = Options.LearningRate * RateFactor(progress);
@@ -129,7 +128,7 @@ namespace PrismLM.Training.Train
             };
         }
 
-        /// <summary>Begins the decay now, over a number of tokens; 0 for a sixth of those seen.</summary>
+        /// <summary>Begins the decay now, over a number of tokens (0 for a sixth of those seen), at most those that the budget leaves.</summary>
         /// <returns>False when it had begun before.</returns>
         public bool BeginDecay(long tokens)
         {
@@ -138,7 +137,9 @@ namespace PrismLM.Training.Train
                 return false;
             }
 
-            Cursor = Cursor with { DecayStart = Cursor.Tokens, DecayTokens = Math.Max(1, tokens > 0 ? tokens : Cursor.Tokens / 6) };
+            var length = tokens > 0 ? tokens : Cursor.Tokens / 6;
+            var left = Options.TokenBudget > 0 ? Options.TokenBudget - Cursor.Tokens : long.MaxValue;
+            Cursor = Cursor with { DecayStart = Cursor.Tokens, DecayTokens = Math.Max(1, Math.Min(length, left)), DecayFrom = Progress };
             return true;
         }
 
@@ -156,8 +157,6 @@ namespace PrismLM.Training.Train
             _source.Dispose();
         }
 
-        private static int ThreadCount(TrainingOptions options) => options.Threads > 0 ? options.Threads : Environment.ProcessorCount;
-
         private static float[] Read(Tensor vector) => vector.detach().cpu().data<float>().ToArray();
 
         private static void Copy(float[] values, Tensor vector)
@@ -167,12 +166,13 @@ namespace PrismLM.Training.Train
             vector.copy_(copy);
         }
 
-        private double RateFactor(double progress)
-        {
-            var schedule = Options.Schedule;
-            return Cursor.DecayStart < 0
-                ? schedule.Factor(Cursor.Tokens, progress)
-                : (schedule with { Kind = ScheduleKind.WarmupStableDecay, DecayShare = 1.0 }).Factor(Cursor.Tokens, DecayProgress);
-        }
+        private double RateFactor(double progress) => Cursor.DecayStart < 0
+            ? Options.Schedule.Factor(Cursor.Tokens, progress)
+            : Options.Schedule.FactorInDecay(Cursor.DecayStart, Cursor.DecayFrom, DecayProgress);
+
+        /// <summary>Lambda must reach its final value by the end of training, also when a decay brings that end nearer.</summary>
+        private double LambdaProgress(double progress) => Cursor.DecayStart < 0
+            ? progress
+            : Math.Max(progress, Cursor.DecayFrom + ((1.0 - Cursor.DecayFrom) * DecayProgress));
     }
 }

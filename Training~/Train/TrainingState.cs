@@ -29,6 +29,9 @@ namespace PrismLM.Training.Train
         /// <summary>Length of that decay.</summary>
         public long DecayTokens { get; init; }
 
+        /// <summary>Share of the budget that was used when it began: rate and lambda go on from there.</summary>
+        public double DecayFrom { get; init; }
+
         /// <summary>Cursor of the batch stream.</summary>
         public string Data { get; init; } = string.Empty;
 

@@ -49,7 +49,7 @@ namespace PrismLM.Cli.Commands
             Npc npc = runtime.CreateNpc(persona);
             npc.Sampling = sampling;
             Terminal.Note($"{persona.DisplayName} on {runtime.Backend.Name}. {Commands}");
-            while (!cancellation.IsCancellationRequested && Read() is string line)
+            while (Read(cancellation) is string line)
             {
                 if (!Answer(runtime, npc, line.Trim(), cancellation))
                 {
@@ -60,14 +60,16 @@ namespace PrismLM.Cli.Commands
             return 0;
         }
 
-        private static string? Read()
+        private static string? Read(CancellationToken cancellation)
         {
+            cancellation.ThrowIfCancellationRequested();
             if (Terminal.IsInteractive)
             {
                 Console.Out.Write("> ");
             }
 
-            return Console.In.ReadLine();
+            // A read that waits cannot be ended; it is left on its background thread, which keeps no process alive.
+            return Task.Run(Console.In.ReadLine, cancellation).WaitAsync(cancellation).GetAwaiter().GetResult();
         }
 
         /// <summary>False to leave.</summary>

@@ -2,6 +2,7 @@ using System;
 using System.CommandLine;
 using System.IO;
 using PrismLM.Cli.Output;
+using PrismLM.Cli.Running;
 using PrismLM.Core.Checkpoints;
 using PrismLM.Training.Export;
 
@@ -16,17 +17,22 @@ namespace PrismLM.Cli.Commands
             var output = new Argument<string>("OUTPUT") { Description = "The Prism checkpoint to write (.safetensors)." };
             var format = new Option<WeightFormat>("--format") { Description = "Number format of the matrices.", DefaultValueFactory = _ => WeightFormat.Float16 };
             var name = new Option<string?>("--name") { Description = "What the model is called; the file's name by default." };
+            var licence = new Option<string>("--licence") { Description = "Licence of the weights, as an SPDX identifier; your choice, within what the data's licences allow.", DefaultValueFactory = _ => "" };
             var force = new Option<bool>("--force") { Description = "Replace OUTPUT if it exists." };
-            var command = new Command("export", "Write a training run's weights as one file, with tokenizer, licences and hash inside.") { run, output, format, name, force };
+            var command = new Command("export", "Write a training run's weights as one file, with tokenizer, licences and hash inside.") { run, output, format, name, licence, force };
             command.SetAction(parsed =>
             {
                 string source = parsed.GetRequiredValue(run);
                 string target = OutputPath.Check(parsed.GetRequiredValue(output), parsed.GetValue(force));
-                Terminal.Progress("Exporting", _ =>
+                Terminal.Progress("Exporting", _ => TorchBackend.Require("export", "prism doctor says what to do", () =>
                 {
                     try
                     {
-                        Exporter.Export(source, target, parsed.GetValue(format), parsed.GetValue(name));
+                        Exporter.Export(source, target, parsed.GetValue(format), parsed.GetValue(name), parsed.GetValue(licence) ?? "");
+                    }
+                    catch (NotSupportedException baseline)
+                    {
+                        throw new InputException(source, baseline.Message, "a run of a Prism preset", "its validation loss is in metrics.jsonl");
                     }
                     catch (InvalidOperationException nothingSaved)
                     {
@@ -34,7 +40,7 @@ namespace PrismLM.Cli.Commands
                     }
 
                     return true;
-                });
+                }));
                 Console.Out.WriteLine($"{target}: {Units.Bytes(new FileInfo(target).Length)}");
                 return 0;
             });

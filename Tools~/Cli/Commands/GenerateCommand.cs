@@ -7,7 +7,6 @@ using PrismLM.Cli.Output;
 using PrismLM.Cli.Running;
 using PrismLM.Core.Checkpoints;
 using PrismLM.Core.Generation;
-using PrismLM.Core.Tokenization;
 
 namespace PrismLM.Cli.Commands
 {
@@ -47,7 +46,7 @@ namespace PrismLM.Cli.Commands
             }
 
             var request = new GenerationRequest(tokens) { Sampling = options, MaxTokens = maxTokens, StopSequences = stop };
-            var writer = new PieceWriter(echo ? prompt : "", prompt.Length == 0 && model.Tokenizer is SentencePieceTokenizer, show: !json);
+            var writer = new PieceWriter(echo ? prompt : "", show: !json);
             using var generator = new TextGenerator(model.Engine, model.Tokenizer, ownsEngine: false);
             GenerationResult result = generator.Generate(request, writer.Write, cancellation);
             if (result.Reason == FinishReason.Cancelled)
@@ -76,43 +75,5 @@ namespace PrismLM.Cli.Commands
                 tokensPerSecond = result.Statistics.TokensPerSecond,
             },
             JsonOutput.Options);
-
-        /// <summary>Writes pieces as they come. A SentencePiece text begins with a space that is not part of it.</summary>
-        private sealed class PieceWriter
-        {
-            private readonly System.Text.StringBuilder _text = new System.Text.StringBuilder();
-            private readonly bool _show;
-            private bool _trimSpace;
-
-            public PieceWriter(string prompt, bool trimSpace, bool show)
-            {
-                _trimSpace = trimSpace;
-                _show = show;
-                Put(prompt);
-            }
-
-            public string Text => _text.ToString();
-
-            public void Write(string piece)
-            {
-                if (_trimSpace && piece.Length > 0)
-                {
-                    _trimSpace = false;
-                    piece = piece[0] == ' ' ? piece[1..] : piece;
-                }
-
-                Put(piece);
-            }
-
-            private void Put(string piece)
-            {
-                _text.Append(piece);
-                if (_show)
-                {
-                    Console.Out.Write(piece);
-                    Console.Out.Flush();
-                }
-            }
-        }
     }
 }

@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.IO;
 using System.Linq;
 using System.Threading;
+using System.Threading.Tasks;
 using PrismLM.Cli.Output;
 using PrismLM.Core.Checkpoints;
 using PrismLM.Core.Prompting;
@@ -22,11 +23,12 @@ namespace PrismLM.Cli.Commands
             var size = new Option<int>("--vocabulary") { Description = "Tokens, the special ones included.", DefaultValueFactory = _ => 4096 };
             var force = new Option<bool>("--force") { Description = "Replace the output if it exists." };
             var command = new Command("tokenizer", "Learn a byte-level BPE vocabulary from text files.") { files, output, size, force };
-            command.SetAction(parsed => Run(parsed.GetRequiredValue(files), OutputPath.Check(parsed.GetRequiredValue(output), parsed.GetValue(force)), parsed.GetValue(size)));
+            command.SetAction((parsed, cancellation) => Task.FromResult(
+                Run(parsed.GetRequiredValue(files), OutputPath.Check(parsed.GetRequiredValue(output), parsed.GetValue(force)), parsed.GetValue(size), cancellation)));
             return command;
         }
 
-        private static int Run(string[] files, string output, int size)
+        private static int Run(string[] files, string output, int size, CancellationToken cancellation)
         {
             string? missing = files.FirstOrDefault(file => !File.Exists(file));
             if (missing is not null)
@@ -35,7 +37,7 @@ namespace PrismLM.Cli.Commands
             }
 
             BpeTokenizer tokenizer = Terminal.Progress(
-                "Learning a vocabulary", progress => BpeTrainer.Train(files.SelectMany(TextDocuments.Read), size, DialogueFormat.SpecialTokenNames, progress, CancellationToken.None));
+                "Learning a vocabulary", progress => BpeTrainer.Train(files.SelectMany(TextDocuments.Read), size, DialogueFormat.SpecialTokenNames, progress, cancellation));
             byte[] json = tokenizer.ToJson();
             AtomicFile.Write(output, stream => stream.Write(json));
             Console.Out.WriteLine($"{output}: {Units.Count(tokenizer.VocabularySize)} tokens");

@@ -1,6 +1,7 @@
 using System;
 using System.CommandLine;
 using System.IO;
+using System.Linq;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
@@ -48,7 +49,13 @@ namespace PrismLM.Cli.Commands
                 string folder = parsed.GetRequiredValue(run);
                 if (parsed.GetValue(resume))
                 {
+                    RefuseBesideResume(parsed, command, resume, decay, json);
                     return Task.FromResult(Run((progress, stop) => TrainingRun.Resume(folder, progress, stop, parsed.GetValue(decay)), parsed.GetValue(json), cancellation));
+                }
+
+                if (IsGiven(parsed, decay))
+                {
+                    throw new InputException("--decay-tokens", "no --resume beside it", "--resume", "a new run falls by its --schedule; its end can be asked for when it runs");
                 }
 
                 var options = new TrainingOptions
@@ -83,9 +90,26 @@ namespace PrismLM.Cli.Commands
             return command;
         }
 
+        private static bool IsGiven(ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };
+
+        /// <summary>A run keeps the options that it began with: saying others would have no effect, and must not look as if it had.</summary>
+        private static void RefuseBesideResume(ParseResult parsed, Command command, Option resume, Option<long> decay, Option json)
+        {
+            string[] others = command.Options.Where(option => option != resume && option != decay && option != json && IsGiven(parsed, option)).Select(option => option.Name).ToArray();
+            if (others.Length > 0)
+            {
+                throw new InputException("--resume", string.Join(" and ", others) + " beside it", "--decay-tokens or --json alone", "a run keeps the options in its options.json");
+            }
+
+            if (IsGiven(parsed, decay) && parsed.GetValue(decay) < 1)
+            {
+                throw new InputException("--decay-tokens", FormattableString.Invariant($"{parsed.GetValue(decay)}"), "1 or more", "a sixth of the tokens seen is a good length");
+            }
+        }
+
         private static int Run(Func<ITrainingProgress, CancellationToken, TrainingResult> train, bool json, CancellationToken cancellation)
         {
-            TrainingResult result = TrainingDisplay.Show(progress => train(progress, cancellation));
+            TrainingResult result = TorchBackend.Require("train", "prism doctor says what to do", () => TrainingDisplay.Show(progress => train(progress, cancellation)));
             if (json)
             {
                 Console.Out.WriteLine(JsonSerializer.Serialize(result, JsonOutput.Options));
@@ -97,7 +121,7 @@ namespace PrismLM.Cli.Commands
                     $"{(result.Finished ? "Finished" : "Stopped; go on with --resume")}: {Units.Count(result.Tokens)} tokens in {Units.Count(result.Steps)} steps, loss {result.Loss:F4}{bits}. {result.RunFolder}"));
             }
 
-            return result.Finished ? 0 : 130;
+            return result.Finished ? 0 : Interruption.ExitCode;
         }
     }
 }

@@ -22,12 +22,21 @@ namespace PrismLM.Cli.Output
 
         public static void Note(string text) => Console.Error.WriteLine(text);
 
-        /// <summary>Shows a bar that goes from 0 to 1 while the work runs; without a terminal one line says what is being done.</summary>
+        /// <summary>Progress bars hide the cursor; a process that ends in the middle of one must not keep it.</summary>
+        public static void ShowCursor()
+        {
+            if (IsInteractive)
+            {
+                Console.Error.Write("\u001b[?25h");
+            }
+        }
+
+        /// <summary>Shows a bar that goes from 0 to 1 while the work runs; without a terminal a plain line now and then.</summary>
         public static T Progress<T>(string what, Func<IProgress<double>, T> work)
         {
             if (!IsInteractive)
             {
-                return work(new Ignore());
+                return work(new PlainProgress(what, Note));
             }
 
             T result = default!;
@@ -41,22 +50,16 @@ namespace PrismLM.Cli.Output
             return result;
         }
 
-        /// <summary>Shows a spinner while work of unknown length runs.</summary>
+        /// <summary>Shows a spinner while work of unknown length runs; without a terminal one line says what is being done.</summary>
         public static async Task<T> SpinAsync<T>(string what, Func<Task<T>> work)
         {
             if (!IsInteractive)
             {
+                Note(what + " ...");
                 return await work().ConfigureAwait(false);
             }
 
             return await Error.Status().StartAsync(Markup.Escape(what), _ => work()).ConfigureAwait(false);
-        }
-
-        private sealed class Ignore : IProgress<double>
-        {
-            public void Report(double value)
-            {
-            }
         }
 
         private sealed class Report : IProgress<double>

@@ -9,16 +9,18 @@ namespace PrismLM.Cli.Running
     /// <summary>The trainer's model as a language model.</summary>
     internal static class TorchBackend
     {
-        public static ILanguageModel Open(PrismCheckpoint checkpoint)
+        public static ILanguageModel Open(PrismCheckpoint checkpoint) => Require("--backend torch", "prism doctor says what to do; vulkan and reference need none", () => new TorchLanguageModel(checkpoint));
+
+        /// <summary>Runs what needs TorchSharp; that it does not load is something the machine's owner can change.</summary>
+        public static T Require<T>(string where, string hint, Func<T> work)
         {
             try
             {
-                return new TorchLanguageModel(checkpoint);
+                return work();
             }
             catch (Exception exception) when (exception is TypeInitializationException or DllNotFoundException)
             {
-                string found = (exception.InnerException ?? exception).Message;
-                throw new InputException("--backend torch", found, "a TorchSharp that loads", "prism doctor says what to do; vulkan and reference need none");
+                throw new InputException(where, (exception.InnerException ?? exception).Message, "a TorchSharp that loads", hint);
             }
         }
     }
