@@ -72,6 +72,7 @@ namespace PrismLM.Training.Tests.Cli
             yield return Case("export: a baseline", "gpt2-22m", "export baseline out.safetensors");
             yield return Case("test: a part", "--only", "test --only everything");
             yield return Case("test: minutes", "--timeout-minutes", "test --timeout-minutes 0");
+            yield return Case("test: total minutes", "--total-minutes", "test --total-minutes -1");
             yield return Case("doctor: an argument", "surplus", "doctor surplus");
             yield return Case("shaders: an argument", "surplus", "shaders surplus");
             yield return Case("meta: an argument", "surplus", "meta surplus");

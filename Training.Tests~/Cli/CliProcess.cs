@@ -20,9 +20,11 @@ namespace PrismLM.Training.Tests.Cli
 
         public static CliResult Run(string workingFolder, params string[] arguments) => RunWith("", workingFolder, arguments);
 
-        public static CliResult RunWith(string input, string workingFolder, params string[] arguments)
+        public static CliResult RunWith(string input, string workingFolder, params string[] arguments) => Finish(StartInfo(workingFolder, arguments), input);
+
+        private static CliResult Finish(ProcessStartInfo start, string input)
         {
-            using Process process = Start(workingFolder, arguments);
+            using Process process = Start(start);
             process.StandardInput.Write(input);
             process.StandardInput.Close();
             Task<string> output = process.StandardOutput.ReadToEndAsync();
@@ -30,14 +32,26 @@ namespace PrismLM.Training.Tests.Cli
             if (!process.WaitForExit(LimitMilliseconds))
             {
                 process.Kill(entireProcessTree: true);
-                Assert.Fail($"prism {string.Join(' ', arguments)} did not end within {LimitMilliseconds / 1000} s.");
+                Assert.Fail($"prism {string.Join(' ', start.ArgumentList)} did not end within {LimitMilliseconds / 1000} s.");
             }
 
             return new CliResult(process.ExitCode, output.Result, errors.Result);
         }
 
+        /// <summary>Runs a command with one more environment variable.</summary>
+        public static CliResult RunIn((string Name, string Value) environment, string workingFolder, params string[] arguments)
+        {
+            ProcessStartInfo start = StartInfo(workingFolder, arguments);
+            start.Environment[environment.Name] = environment.Value;
+            return Finish(start, "");
+        }
+
         /// <summary>Starts a command and leaves its standard streams to the caller.</summary>
-        public static Process Start(string workingFolder, params string[] arguments)
+        public static Process Start(string workingFolder, params string[] arguments) => Start(StartInfo(workingFolder, arguments));
+
+        private static Process Start(ProcessStartInfo start) => Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start.");
+
+        private static ProcessStartInfo StartInfo(string workingFolder, string[] arguments)
         {
             var start = new ProcessStartInfo("dotnet")
             {
@@ -54,7 +68,7 @@ namespace PrismLM.Training.Tests.Cli
                 start.ArgumentList.Add(argument);
             }
 
-            return Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start.");
+            return start;
         }
     }
 }

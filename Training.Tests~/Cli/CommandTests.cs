@@ -127,6 +127,32 @@ namespace PrismLM.Training.Tests.Cli
             Assert.That(json.GetProperty("findings").EnumerateArray().Single(finding => finding.GetProperty("topic").GetString() == "TorchSharp").GetProperty("good").GetBoolean(), Is.True);
         }
 
+        /// <summary>Without ICU a .NET program runs in invariant mode alone: the one command that says so must not fall over it.</summary>
+        [Test]
+        public void DoctorRunsWithoutCultures()
+        {
+            CliResult result = CliProcess.RunIn(("DOTNET_SYSTEM_GLOBALIZATION_INVARIANT", "1"), Folder, "doctor", "--json");
+            Assert.That(result.Code, Is.Zero, result.Errors);
+            JsonElement cultures = JsonDocument.Parse(result.Output).RootElement.GetProperty("findings").EnumerateArray().Single(finding => finding.GetProperty("topic").GetString() == "cultures");
+            Assert.That(cultures.GetProperty("good").GetBoolean(), Is.False);
+            Assert.That(cultures.GetProperty("advice").GetString(), Does.Contain("libicu"));
+        }
+
+        [Test]
+        public void ChatAnswersWithTheShippedModel()
+        {
+            CliResult result = CliProcess.RunWith("Good day. What is your name?\n/persona\n/cue You fall silent.\n/nothing\n/quit\nnever read\n", Folder, "chat", "--temperature", "0", "--backend", "vulkan");
+            string[] lines = result.Output.Split('\n');
+            Assert.Multiple(() =>
+            {
+                Assert.That(result.Code, Is.Zero, result.Errors);
+                Assert.That(lines[0], Does.Match("^Bram: .{2,}"), "a reply");
+                Assert.That(lines[1], Is.EqualTo("Name: Bram"), "the persona");
+                Assert.That(lines.Count(line => line.StartsWith("Bram: ", StringComparison.Ordinal)), Is.EqualTo(2), "two replies");
+                Assert.That(result.Errors, Does.Contain("There is no /nothing"));
+            });
+        }
+
         [Test]
         public void DemoEndsByItselfWithoutControlCodes()
         {

@@ -9,6 +9,9 @@ namespace PrismLM.Cli.Testing
         /// <summary>One entry a failed test: its name and what it said.</summary>
         public IReadOnlyList<string> Failures { get; init; } = Array.Empty<string>();
 
+        /// <summary>Test classes and the time that their tests took.</summary>
+        public IReadOnlyList<(string Name, TimeSpan Time)> Classes { get; init; } = Array.Empty<(string, TimeSpan)>();
+
         /// <summary>Why the part as a whole cannot be trusted (it crashed, ran nothing, took too long), or null.</summary>
         public string? Problem { get; init; }
 

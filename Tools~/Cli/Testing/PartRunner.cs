@@ -71,7 +71,7 @@ namespace PrismLM.Cli.Testing
 
             if (timedOut)
             {
-                return new PartResult(part.Name, 0, 0, 0, watch.Elapsed) { Problem = FormattableString.Invariant($"stopped after {limit.TotalMinutes:F0} minutes; see {log}") };
+                return new PartResult(part.Name, 0, 0, 0, watch.Elapsed) { Problem = FormattableString.Invariant($"stopped after {limit.TotalMinutes:F1} minutes; see {log}") };
             }
 
             return part.Read(new PartOutput(part, process.ExitCode, timedOut, watch.Elapsed, log, result));

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Xml;
@@ -48,6 +49,12 @@ namespace PrismLM.Cli.Testing
                 }
             }
 
+            Dictionary<string, string> classes = document.Descendants(Schema + "UnitTest")
+                .ToDictionary(test => (string?)test.Attribute("id") ?? "", test => ((string?)test.Element(Schema + "TestMethod")?.Attribute("className") ?? "").Split(',')[0]);
+            List<(string Name, TimeSpan Time)> times = document.Descendants(Schema + "UnitTestResult")
+                .GroupBy(result => classes.GetValueOrDefault((string?)result.Attribute("testId") ?? "", ""))
+                .Select(group => (group.Key, new TimeSpan(group.Sum(result => Duration(result).Ticks)))).ToList();
+
             string? problem = document.Descendants(Schema + "RunInfo")
                 .Where(info => (string?)info.Attribute("outcome") == "Error").Select(info => ((string?)info.Element(Schema + "Text"))?.Trim()).FirstOrDefault();
             if (output.ExitCode != 0 && failures.Count == 0)
@@ -55,8 +62,11 @@ namespace PrismLM.Cli.Testing
                 problem ??= FormattableString.Invariant($"ended with exit code {output.ExitCode}; see {output.LogPath}");
             }
 
-            return new PartResult(output.Part.Name, passed, failures.Count, skipped, output.Time) { Failures = failures, Problem = problem };
+            return new PartResult(output.Part.Name, passed, failures.Count, skipped, output.Time) { Failures = failures, Problem = problem, Classes = times };
         }
+
+        private static TimeSpan Duration(XElement result) =>
+            TimeSpan.TryParse((string?)result.Attribute("duration"), CultureInfo.InvariantCulture, out TimeSpan duration) ? duration : TimeSpan.Zero;
 
         private static string Message(XElement result)
         {
