@@ -19,6 +19,7 @@ layout(std430, set = 0, binding = 3) restrict writeonly buffer Ring { uint ring[
 
 #include "Include/radix_threshold.glsl"
 #include "Include/slot_control.glsl"
+#include "Include/constraint.glsl"
 
 layout(push_constant) uniform Push
 {
@@ -46,9 +47,9 @@ void settle()
     subgroupBarrier();
 }
 
-void buildKeys(uint slot)
+// Keys of the tokens that a mask, if there is one, allows.
+void buildKeys(bool masked, uint mask)
 {
-    bool masked = state[slot + CONTROL_MASKED] != 0;
     for (uint first = 0; first < p.vocabulary; first += SPAN * LANES)
     {
         [[unroll]] for (uint u = 0; u < SPAN; u++)
@@ -56,12 +57,57 @@ void buildKeys(uint slot)
             uint i = first + u * LANES + lane;
             if (i < p.vocabulary)
             {
-                bool allowed = !masked || ((state[slot + p.mask + i / 32] >> (i % 32)) & 1) != 0;
+                bool allowed = !masked || ((state[mask + i / 32] >> (i % 32)) & 1) != 0;
                 stream[keysAt + i] = allowed ? keyOfLogit(stream[keysAt + i]) : EXCLUDED;
             }
         }
     }
     settle();
+}
+
+// Keys of the few tokens that the edges of a constraint's state list; every other is excluded.
+void buildListedKeys(uint edges, uint count)
+{
+    for (uint r = lane; r < count; r += LANES)
+    {
+        stream[idsAt + r] = keyOfLogit(stream[keysAt + state[edges + 2 * r]]);
+    }
+    settle();
+    for (uint first = 0; first < p.vocabulary; first += SPAN * LANES)
+    {
+        [[unroll]] for (uint u = 0; u < SPAN; u++)
+        {
+            uint i = first + u * LANES + lane;
+            if (i < p.vocabulary)
+            {
+                stream[keysAt + i] = EXCLUDED;
+            }
+        }
+    }
+    settle();
+    for (uint r = lane; r < count; r += LANES)
+    {
+        stream[keysAt + state[edges + 2 * r]] = stream[idsAt + r];
+    }
+    settle();
+}
+
+void buildAllowedKeys(uint slot, uint constraint)
+{
+    if (constraint == 0)
+    {
+        buildKeys(state[slot + CONTROL_MASKED] != 0, slot + p.mask);
+        return;
+    }
+    uint table = state[slot + CONTROL_CONSTRAINT];
+    if (state[constraint + STATE_MASK] != NO_MASK)
+    {
+        buildKeys(true, table + state[constraint + STATE_MASK]);
+    }
+    else
+    {
+        buildListedKeys(table + state[constraint + STATE_EDGES], state[constraint + STATE_EDGE_COUNT]);
+    }
 }
 
 // Logits of recent tokens, each id once: the lane that holds its first occurrence does it.
@@ -283,13 +329,13 @@ uint draw(uint count, uint minWeight, uint key, uint drawn, float best, float sc
     return subgroupMin(soonest == least ? chosen : 0xffffffffu);
 }
 
-uint choose(uint slot)
+uint choose(uint slot, uint constraint)
 {
     float scale = uintBitsToFloat(state[slot + CONTROL_SCALE]);
     float penalty = uintBitsToFloat(state[slot + CONTROL_PENALTY]);
     uint topK = state[slot + CONTROL_TOP_K];
     uint topP = state[slot + CONTROL_TOP_P];
-    buildKeys(slot);
+    buildAllowedKeys(slot, constraint);
     if (penalty != 1.0)
     {
         penalise(slot, penalty, uintBitsToFloat(state[slot + CONTROL_INVERSE_PENALTY]), state[slot + CONTROL_WINDOW]);
@@ -346,18 +392,21 @@ void main()
     keysAt = p.logits + row * p.rowStride;
     idsAt = keysAt + p.arrayStride;
     weightsAt = idsAt + p.arrayStride;
-    uint token = choose(slot);
+    uint constraint = state[slot + CONTROL_CONSTRAINT] != 0 ? narrowedState(slot, column.position) : 0;
+    uint token = choose(slot, constraint);
 
     // Every lane has read what it needs before lane 0 writes.
     uint generated = state[slot + CONTROL_GENERATED];
     uint recent = state[slot + CONTROL_RECENT_COUNT];
     uint end = endOf(slot, token, generated, column.position);
+    uint next = constraint != 0 && token != 0xffffffffu ? stateAfter(state[slot + CONTROL_CONSTRAINT], constraint, token) : 0;
     settle();
     if (lane == 0)
     {
         ring[column.slot * p.ringTokens + generated % p.ringTokens] = (token & TOKEN_MASK) | (end << END_SHIFT);
         state[slot + CONTROL_GENERATED] = generated + 1;
         state[slot + CONTROL_RECENT_COUNT] = recent + 1;
+        state[slot + CONTROL_CONSTRAINT_STATE] = next;
         state[slot + SLOT_RECENT + recent % RECENT_TOKENS] = token;
         uint at = columnIndex * COLUMN_WORDS;
         state[at + 1] = column.position + 1;

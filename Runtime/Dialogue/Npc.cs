@@ -11,7 +11,7 @@ namespace PrismLM.Dialogue
     /// Someone who talks: a persona, a memory, and how things are to be said. For the thread that ticks; <see cref="Dispose"/> may come from any.
     /// Wrong arguments and use after disposal throw; whatever data, device or timing cause is a finish reason of the reply.
     /// </summary>
-    public sealed class Npc : IDisposable
+    public sealed partial class Npc : IDisposable
     {
         private readonly NpcStage _stage;
         private readonly DialogueFormat _format;
@@ -119,13 +119,13 @@ namespace PrismLM.Dialogue
         /// <param name="cancellation">Cancels the reply.</param>
         /// <exception cref="ObjectDisposedException">The NPC or the runtime was disposed.</exception>
         /// <exception cref="InvalidOperationException">Not on the thread that ticks.</exception>
-        public NpcReply Ask(string line, CancellationToken cancellation = default) => Begin(DialogueTurn.Player(Cut(line)), cancellation);
+        public NpcReply Ask(string line, CancellationToken cancellation = default) => Begin(DialogueTurn.Player(Cut(line)), null, silent: false, cancellation);
 
         /// <summary>The NPC begins, because of something that a stage direction says. What it was saying is interrupted.</summary>
         /// <param name="cue">A stage direction: <c>the player draws a sword</c>.</param>
         /// <param name="cancellation">Cancels the reply.</param>
         /// <inheritdoc cref="Ask"/>
-        public NpcReply Speak(string cue, CancellationToken cancellation = default) => Begin(DialogueTurn.Cue(Cut(cue)), cancellation);
+        public NpcReply Speak(string cue, CancellationToken cancellation = default) => Begin(DialogueTurn.Cue(Cut(cue)), null, silent: false, cancellation);
 
         /// <summary>Forgets the conversation, not the persona and not the facts.</summary>
         public void Forget() => Memory.ClearHistory();
@@ -172,7 +172,7 @@ namespace PrismLM.Dialogue
             }
 
             DialogueTurn said = DialogueTurn.Npc(text, action);
-            if (said.Text.Length > 0 || action != null)
+            if (!reply.IsSilent && (said.Text.Length > 0 || action != null))
             {
                 reply.Said = said;
                 Memory.Add(reply.Turn, said);
@@ -198,19 +198,28 @@ namespace PrismLM.Dialogue
             }
         }
 
-        private NpcReply Begin(DialogueTurn turn, CancellationToken cancellation)
+        /// <param name="turn">What is answered.</param>
+        /// <param name="choice">The lines to choose from; null for speech.</param>
+        /// <param name="silent">The history does not have it.</param>
+        /// <param name="cancellation">Cancels the reply.</param>
+        private NpcReply Begin(DialogueTurn turn, TokenConstraint? choice, bool silent, CancellationToken cancellation)
         {
             Check();
-            _last?.Interrupt();
             int context = _stage.Scheduler.Engine.ContextLength;
             if (_persona.ContextBudget > 0)
             {
                 context = Math.Min(context, _persona.ContextBudget);
             }
 
-            int replyTokens = Math.Max(1, Math.Min(MaxReplyTokens, context / 2));
+            int replyTokens = Math.Max(1, choice == null ? Math.Min(MaxReplyTokens, context / 2) : choice.RequiredTokens);
+            if (replyTokens > Math.Max(1, context / 2))
+            {
+                throw new ArgumentException(FormattableString.Invariant($"The longest line takes {replyTokens} tokens; allowed: at most {context / 2}, half the context."));
+            }
+
+            _last?.Interrupt();
             NpcPrompt prompt = NpcPrompt.Build(_format, context, replyTokens, _persona, Memory, turn);
-            var reply = new NpcReply(this, _stage, _format, prompt.Line, prompt.Fitted.DroppedTurns, replyTokens);
+            var reply = new NpcReply(this, _stage, _format, prompt.Line, prompt.Fitted.DroppedTurns, replyTokens) { IsSilent = silent };
             if (prompt.Fitted.Fits)
             {
                 reply.Begin(_stage.Scheduler.Submit(new GenerationRequest(prompt.Fitted.Tokens)
@@ -220,6 +229,7 @@ namespace PrismLM.Dialogue
                     DrawCounter = Draws,
                     Npc = Id,
                     HeadDials = _dials,
+                    Constraint = choice ?? _stage.Grammars(_format).Speech(_persona, replyTokens),
                 }));
             }
             else

@@ -19,6 +19,11 @@ namespace PrismLM.Dialogue
         /// <summary>Most tokens of a reply where neither persona nor game say.</summary>
         public const int DefaultReplyTokens = 96;
 
+        /// <summary>Most characters of <see cref="Banned"/>.</summary>
+        public const int MaxBanned = 64;
+
+        private string _banned = string.Empty;
+
         public NpcPersona(PersonaFacts facts)
         {
             Facts = facts ?? throw new ArgumentNullException(nameof(facts));
@@ -38,6 +43,15 @@ namespace PrismLM.Dialogue
 
         /// <summary>Most tokens of a reply; 0 for <see cref="DefaultReplyTokens"/>.</summary>
         public int MaxReplyTokens { get; init; }
+
+        /// <summary>Characters that no reply has, such as <c>*&lt;[</c>; empty for none. Names of actions and fallback lines may have them.</summary>
+        /// <exception cref="ArgumentException">More than <see cref="MaxBanned"/>, or half a surrogate pair.</exception>
+        public string Banned
+        {
+            get => _banned;
+            init => _banned = IsBannable(value ?? throw new ArgumentNullException(nameof(value))) ? value : throw new ArgumentException(
+                FormattableString.Invariant($"{value.Length} banned characters; allowed: at most {MaxBanned}, each whole."), nameof(value));
+        }
 
         /// <summary>What the NPC says when a reply fails, expires, or is stopped by a filter; said in turn. They are in this file so that they are translated with it.</summary>
         public IReadOnlyList<string> FallbackLines { get; init; } = Array.Empty<string>();
@@ -77,6 +91,24 @@ namespace PrismLM.Dialogue
             throw new PrismFileException(
                 "PN006", DisplayName, "language", Core.Json.SafeText.Quote(Language), "one of " + string.Join(", ", known),
                 "The model was not trained on this language. Translate the persona, or load another model.");
+        }
+
+        /// <summary>No more than there may be, and whole characters.</summary>
+        internal static bool IsBannable(string characters)
+        {
+            for (int i = 0; i < characters.Length; i++)
+            {
+                if (char.IsSurrogatePair(characters, i))
+                {
+                    i++;
+                }
+                else if (char.IsSurrogate(characters[i]))
+                {
+                    return false;
+                }
+            }
+
+            return characters.Length <= MaxBanned;
         }
 
         private static string Primary(string language)

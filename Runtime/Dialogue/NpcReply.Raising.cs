@@ -51,6 +51,9 @@ namespace PrismLM.Dialogue
 
         internal bool IsCommitted { get; set; }
 
+        /// <summary>A thought: the history does not have it.</summary>
+        internal bool IsSilent { get; set; }
+
         internal GenerationReply? Generation => _generation;
 
         /// <summary>The words that the player has seen, without half a surrogate pair.</summary>

@@ -19,6 +19,7 @@ namespace PrismLM.Dialogue
         private readonly Action _release;
         private ExceptionDispatchInfo? _failure;
         private uint _npcs;
+        private ReplyGrammars? _grammars;
         private int _state;
         private volatile bool _closing;
 
@@ -54,6 +55,9 @@ namespace PrismLM.Dialogue
 
             return new Npc(persona, this, Format, _npcs++);
         }
+
+        /// <summary>What replies may be, shared by all NPCs.</summary>
+        public ReplyGrammars Grammars(DialogueFormat format) => _grammars ??= new ReplyGrammars(format);
 
         public void Add(NpcReply reply) => _replies.Add(reply);
 

@@ -13,16 +13,17 @@ namespace PrismLM.Dialogue
     {
         public const int MaxTokens = 1 << 20;
 
-        private const string LanguageKey = "language", SamplingKey = "sampling", BudgetKey = "context_budget", ReplyKey = "max_reply_tokens", FallbackKey = "fallback_lines";
+        private const string LanguageKey = "language", SamplingKey = "sampling", BudgetKey = "context_budget", ReplyKey = "max_reply_tokens", FallbackKey = "fallback_lines", BannedKey = "banned";
 
         private string? _language;
         private SamplingOptions? _sampling;
         private int _budget;
         private int _reply;
         private IReadOnlyList<string> _fallback = Array.Empty<string>();
+        private string _banned = string.Empty;
 
         /// <summary>Names of the members, in the order of the schema.</summary>
-        public static IReadOnlyList<string> Keys { get; } = new[] { LanguageKey, SamplingKey, BudgetKey, ReplyKey, FallbackKey };
+        public static IReadOnlyList<string> Keys { get; } = new[] { LanguageKey, SamplingKey, BudgetKey, ReplyKey, FallbackKey, BannedKey };
 
         /// <summary>Names of the members of sampling.</summary>
         public static IReadOnlyList<string> SamplingKeys { get; } = new[] { "temperature", "top_k", "top_p", "min_p", "repetition_penalty", "repetition_window", "seed" };
@@ -51,6 +52,9 @@ namespace PrismLM.Dialogue
                 case FallbackKey:
                     _fallback = Lines(PersonaFile.ReadTexts(ref reader, file), file);
                     return true;
+                case BannedKey:
+                    _banned = Banned(reader.ReadString(), reader.Path, file);
+                    return true;
                 default:
                     return false;
             }
@@ -63,6 +67,7 @@ namespace PrismLM.Dialogue
             ContextBudget = _budget,
             MaxReplyTokens = _reply,
             FallbackLines = _fallback,
+            Banned = _banned,
         };
 
         private static SamplingOptions Sampling(ref JsonReader reader, string file)
@@ -110,6 +115,11 @@ namespace PrismLM.Dialogue
 
             return right ? tag : throw new PrismFileException("PN005", file, path, SafeText.Quote(tag), "a BCP 47 language tag", "Write en, de or pt-BR.");
         }
+
+        private static string Banned(string characters, string path, string file) => NpcPersona.IsBannable(characters)
+            ? characters
+            : throw new PrismFileException(
+                "PN005", file, path, SafeText.Quote(characters), "at most " + NpcPersona.MaxBanned.ToString(CultureInfo.InvariantCulture) + " whole characters", "Write them one after the other: \"*<[\".");
 
         private static List<string> Lines(List<string> lines, string file)
         {

@@ -17,6 +17,8 @@ const uint CONTROL_RECENT_COUNT = 11; // tokens ever put into the recent window
 const uint CONTROL_CONTEXT = 12;      // positions this sequence may reach
 const uint CONTROL_BIAS_COUNT = 13;   // entries of the bias table
 const uint CONTROL_MASKED = 14;       // 1 when only the tokens of the mask are allowed
+const uint CONTROL_CONSTRAINT = 15;   // where the constraint's words begin in the state buffer; 0 for none
+const uint CONTROL_CONSTRAINT_STATE = 16;
 
 // An entry of the ring: the token and why the sequence ends.
 const uint TOKEN_MASK = 0x01ffffffu;

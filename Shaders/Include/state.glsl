@@ -4,6 +4,7 @@
 //   logits    MAX_COLUMNS x column that row j of the logits belongs to, or NO_COLUMN
 //   slots     slotStride words each: control, stop tokens, recent tokens, bias, page table,
 //             head gains (layers, heads), mask of allowed tokens
+//   constraints  automata that slots refer to, each once
 #ifndef PRISM_STATE
 #define PRISM_STATE
 

@@ -62,6 +62,9 @@ namespace PrismLM.Core.Generation
         /// <summary>Null until the reply has ended.</summary>
         public GenerationResult? Result { get; private set; }
 
+        /// <summary>The constraint closed the reply because the limit was near, not the model because it had said all.</summary>
+        internal bool IsCutShort => Request.Constraint != null && Request.Constraint.IsCutShort(Tokens, Request.ConstraintState, _tokens.Length);
+
         internal SequenceRequest Sequence { get; }
 
         internal SequenceHandle Handle { get; set; }

@@ -38,6 +38,13 @@ namespace PrismLM.Core.Generation
         /// <summary>A <see cref="TokenMask"/> of the tokens that may be generated; empty allows all.</summary>
         public uint[] AllowedTokens { get; set; } = Array.Empty<uint>();
 
+        /// <summary>What the reply may say, token by token; null for anything. Built once and shared. Not together with <see cref="AllowedTokens"/>, and for
+        /// a choice not with <see cref="StopSequences"/>.</summary>
+        public TokenConstraint? Constraint { get; set; }
+
+        /// <summary>Where the constraint stands before the first token: its start, or <see cref="TokenConstraint.StateAfter"/> of what was said already.</summary>
+        public int ConstraintState { get; set; }
+
         /// <summary>Numbers added to logits, at most 32, a token at most once.</summary>
         public TokenBias[] Bias { get; set; } = Array.Empty<TokenBias>();
 

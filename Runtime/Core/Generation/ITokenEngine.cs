@@ -135,6 +135,13 @@ namespace PrismLM.Core.Generation
         /// <see cref="NotSupportedException"/> when such a request is admitted.</summary>
         public uint[] AllowedTokens { get; set; } = Array.Empty<uint>();
 
+        /// <summary>What the reply may say, token by token; null for anything. An engine that cannot do it throws <see cref="NotSupportedException"/>.
+        /// Not together with <see cref="AllowedTokens"/>.</summary>
+        public TokenConstraint? Constraint { get; set; }
+
+        /// <summary>Where the constraint stands before the first token: its start, or <see cref="TokenConstraint.StateAfter"/> of what was said already.</summary>
+        public int ConstraintState { get; set; }
+
         /// <summary>Numbers added to logits, at most 32, a token at most once. An engine that cannot do it throws <see cref="NotSupportedException"/>.</summary>
         public TokenBias[] Bias { get; set; } = Array.Empty<TokenBias>();
     }

@@ -15,6 +15,8 @@ namespace PrismLM.Core.Generation
         private int _fed;
         private int _generated;
         private bool _ended;
+        private int _constraintState;
+        private uint[] _mask = Array.Empty<uint>();
 
         public LanguageModelSlot(int index) => _index = index;
 
@@ -34,6 +36,9 @@ namespace PrismLM.Core.Generation
             _fed = 0;
             _generated = 0;
             _ended = false;
+            _constraintState = request.ConstraintState;
+            int words = request.Constraint == null ? 0 : TokenMask.Words(request.Constraint.Vocabulary);
+            _mask = _mask.Length < words ? new uint[words] : _mask;
             return Handle;
         }
 
@@ -81,7 +86,7 @@ namespace PrismLM.Core.Generation
         {
             SequenceRequest request = _request!;
             uint draw = unchecked(request.DrawCounter + (uint)_generated);
-            int token = sampler.Choose(logits, _parameters, draw, _recent.Span, request.AllowedTokens, request.Bias);
+            int token = sampler.Choose(logits, _parameters, draw, _recent.Span, Allowed(request, contextLength), request.Bias);
             if (token < 0)
             {
                 return Fail();
@@ -98,9 +103,23 @@ namespace PrismLM.Core.Generation
             }
 
             _ended = end != SequenceEnd.None;
+            _constraintState = request.Constraint == null ? 0 : request.Constraint.Next(_constraintState, token);
             _recent.Add(token);
             _last[0] = token;
             return new TokenEvent(Handle, token, _generated++, end);
+        }
+
+        private ReadOnlySpan<uint> Allowed(SequenceRequest request, int contextLength)
+        {
+            if (request.Constraint == null)
+            {
+                return request.AllowedTokens;
+            }
+
+            Span<uint> mask = _mask.AsSpan(0, TokenMask.Words(request.Constraint.Vocabulary));
+            _constraintState = request.Constraint.Narrow(_constraintState, RequestRules.Limit(request, contextLength) - _generated);
+            request.Constraint.CopyMask(_constraintState, mask);
+            return mask;
         }
     }
 }

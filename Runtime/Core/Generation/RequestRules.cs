@@ -35,7 +35,31 @@ namespace PrismLM.Core.Generation
             Require(request.AllowedTokens.Length == 0 || request.AllowedTokens.Length == words, FormattableString.Invariant(
                 $"The mask of allowed tokens has {request.AllowedTokens.Length} words; allowed: none or {words}."));
             Biases(request.Bias, config.Vocabulary);
+            if (request.Constraint != null)
+            {
+                Constraint(request, request.Constraint, config.Vocabulary, Limit(request, contextLength));
+            }
+
             request.Sampling.Validate();
+        }
+
+        /// <summary>Most tokens that the reply can have: its own limit, or what the context leaves.</summary>
+        public static int Limit(SequenceRequest request, int contextLength) => Math.Min(request.MaxTokens, contextLength - request.Prompt.Length);
+
+        private static void Constraint(SequenceRequest request, TokenConstraint constraint, int vocabulary, int limit)
+        {
+            Require(constraint.Vocabulary == vocabulary, FormattableString.Invariant(
+                $"The constraint was built for {constraint.Vocabulary} tokens; this model has {vocabulary}. Build it with the model's tokenizer."));
+            Require(request.AllowedTokens.Length == 0, "A constraint and a mask of allowed tokens exclude each other; give the constraint its banned characters instead.");
+            Require(Array.IndexOf(request.StopTokens, constraint.EndToken) >= 0, FormattableString.Invariant(
+                $"The constraint ends with token {constraint.EndToken}, which is not among the stop tokens."));
+            int state = request.ConstraintState;
+            Require((uint)state < (uint)constraint.StateCount, FormattableString.Invariant(
+                $"The constraint's state is {state}; allowed: 0 to {constraint.StateCount - 1}."));
+            int needed = state == constraint.StartState ? constraint.RequiredTokens : constraint.Need(state);
+            Require(needed > 0, "The constraint has ended; nothing can follow.");
+            Require(needed <= limit, FormattableString.Invariant(
+                $"The reply may have {limit} tokens; the constraint needs {needed} for its longest line. Raise MaxTokens, shorten the prompt, or shorten the line."));
         }
 
         private static void Biases(TokenBias[] bias, int vocabulary)

@@ -70,9 +70,16 @@ namespace PrismLM.Core.Generation
                 Npc = request.Npc,
                 HeadDials = request.HeadDials,
                 AllowedTokens = request.AllowedTokens,
+                Constraint = request.Constraint,
+                ConstraintState = request.ConstraintState,
                 Bias = request.Bias,
             };
             RequestRules.Check(sequence, _engine.Config, _engine.ContextLength);
+            if (request.Constraint != null && request.Constraint.IsChoice && request.StopSequences.Count > 0)
+            {
+                throw new ArgumentException("A choice cannot have stop sequences: they could cut a line in two.", nameof(request));
+            }
+
             var reply = new GenerationReply(request, sequence, _engine.ContextLength, _tokenizer.AddsLeadingSpace && BeginsText(request.Prompt));
             _waiting.Enqueue(reply);
             return reply;
@@ -271,7 +278,7 @@ namespace PrismLM.Core.Generation
                     case SequenceEnd.StopToken:
                         reply.AcceptStopToken(next.Token);
                         reply.FlushText();
-                        End(reply, FinishReason.Finished);
+                        End(reply, reply.IsCutShort ? FinishReason.MaxLength : FinishReason.Finished);
                         return;
                 }
 

@@ -17,7 +17,8 @@ namespace PrismLM.Vulkan.Engine
         /// <param name="logitRows">Columns of a step that may ask for logits.</param>
         /// <param name="pages">Pages of the key/value pool.</param>
         /// <param name="samples">Rows of logits have scratch for the sampler behind them.</param>
-        public ModelShape(ModelConfig config, bool kvFloat32, int slots, int context, int columns, int logitRows, int pages, bool samples)
+        /// <param name="constraintWords">Words of all constraints that are in use together.</param>
+        public ModelShape(ModelConfig config, bool kvFloat32, int slots, int context, int columns, int logitRows, int pages, bool samples, int constraintWords = 0)
         {
             Config = config;
             KvFloat32 = kvFloat32;
@@ -26,7 +27,7 @@ namespace PrismLM.Vulkan.Engine
             Columns = columns;
             LogitRows = logitRows;
             Pages = pages;
-            State = new StateLayout(slots, context, config.Layers, config.Heads, config.Vocabulary);
+            State = new StateLayout(slots, context, config.Layers, config.Heads, config.Vocabulary, constraintWords);
             XStride = WeightPlan.Padded(config.Dim);
             HiddenStride = WeightPlan.Padded(config.Hidden);
             LogitsStride = (config.Vocabulary + 3) / 4 * 4;

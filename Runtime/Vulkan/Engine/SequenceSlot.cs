@@ -57,6 +57,9 @@ namespace PrismLM.Vulkan.Engine
 
         public int PageCount { get; set; }
 
+        /// <summary>What it holds of the pool of constraints, or null.</summary>
+        public TokenConstraint? Constraint { get; set; }
+
         /// <summary>The step in flight samples a token for it.</summary>
         public bool Sampling { get; set; }
 
@@ -87,6 +90,7 @@ namespace PrismLM.Vulkan.Engine
             Phase = SequencePhase.Free;
             Prompt = Array.Empty<int>();
             PageCount = 0;
+            Constraint = null;
         }
     }
 }

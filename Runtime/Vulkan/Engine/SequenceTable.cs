@@ -10,6 +10,7 @@ namespace PrismLM.Vulkan.Engine
         private readonly VulkanModel model;
         private readonly float[] gains;
         private readonly KvPages pages;
+        private readonly ConstraintPool constraints;
         private readonly SequenceSlot[] slots;
         private readonly RecentTokens recent = new RecentTokens();
         private long admitted;
@@ -19,6 +20,7 @@ namespace PrismLM.Vulkan.Engine
             this.model = model;
             this.gains = gains;
             pages = new KvPages(model.Shape.Pages);
+            constraints = new ConstraintPool(model.Shape.State.ConstraintWords);
             slots = new SequenceSlot[model.Shape.Slots];
             for (int i = 0; i < slots.Length; i++)
             {
@@ -29,6 +31,8 @@ namespace PrismLM.Vulkan.Engine
         public ReadOnlySpan<SequenceSlot> Slots => slots;
 
         public KvPages Pages => pages;
+
+        public ConstraintPool Constraints => constraints;
 
         /// <summary>The slot of a live handle, or null.</summary>
         public SequenceSlot? Find(SequenceHandle handle)
@@ -57,16 +61,24 @@ namespace PrismLM.Vulkan.Engine
 
             int positions = (int)Math.Min(model.Shape.Context, (long)request.Prompt.Length + request.MaxTokens);
             int count = ModelShape.PagesFor(positions);
-            if (!pages.TryTake(slot.Pages.AsSpan(0, count)))
+            TokenConstraint? wanted = describe ? request.Constraint : null;
+            if (!TryTakeConstraint(wanted, out int constraint))
             {
                 return false;
             }
 
+            if (!pages.TryTake(slot.Pages.AsSpan(0, count)))
+            {
+                constraints.Return(wanted);
+                return false;
+            }
+
             slot.PageCount = count;
+            slot.Constraint = wanted;
             slot.Begin((int[])request.Prompt.Clone(), admitted++);
             if (describe)
             {
-                Describe(slot, request);
+                Describe(slot, request, constraint);
             }
 
             handle = slot.Handle;
@@ -88,6 +100,7 @@ namespace PrismLM.Vulkan.Engine
         public void Reclaim(SequenceSlot slot)
         {
             pages.Return(slot.UsedPages);
+            constraints.Return(slot.Constraint);
             slot.Free();
         }
 
@@ -104,7 +117,30 @@ namespace PrismLM.Vulkan.Engine
             return null;
         }
 
-        private void Describe(SequenceSlot slot, SequenceRequest request)
+        /// <summary>Finds the words of a constraint on the device, or puts them there; offset 0 for none.</summary>
+        private bool TryTakeConstraint(TokenConstraint? constraint, out int offset)
+        {
+            offset = 0;
+            if (constraint == null)
+            {
+                return true;
+            }
+
+            if (!constraints.TryTake(constraint, out int place, out bool isNew))
+            {
+                return false;
+            }
+
+            offset = model.Shape.State.Constraints + place;
+            if (isNew)
+            {
+                constraint.Words.CopyTo(model.State.Slice(offset));
+            }
+
+            return true;
+        }
+
+        private void Describe(SequenceSlot slot, SequenceRequest request, int constraint)
         {
             int start = model.Shape.State.SlotStart(slot.Index);
             Span<uint> words = model.State.Slice(start, StateLayout.SlotPages);
@@ -131,6 +167,8 @@ namespace PrismLM.Vulkan.Engine
                 words[StateLayout.SlotBias + (2 * i) + 1] = (uint)BitConverter.SingleToInt32Bits(request.Bias[i].Value);
             }
 
+            words[SlotControl.Constraint] = (uint)constraint;
+            words[SlotControl.ConstraintState] = (uint)request.ConstraintState;
             words[SlotControl.Masked] = request.AllowedTokens.Length == 0 ? 0u : 1u;
             request.AllowedTokens.CopyTo(model.State.Slice(start + model.Shape.State.Mask, model.Shape.State.MaskWords));
             model.SetPages(slot.Index, slot.UsedPages);

@@ -16,6 +16,10 @@ namespace PrismLM.Vulkan.Engine
         public const int BiasCount = 13;
         public const int Masked = 14;
 
+        /// <summary>Offset of the constraint's words in the state buffer; 0 for none.</summary>
+        public const int Constraint = 15;
+        public const int ConstraintState = 16;
+
         /// <summary>A stop token that no token equals.</summary>
         public const uint NoStop = 0xFFFFFFFF;
     }

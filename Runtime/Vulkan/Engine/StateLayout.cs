@@ -24,7 +24,13 @@ namespace PrismLM.Vulkan.Engine
         public const int BiasTokens = 32;
         public const int SlotPages = SlotBias + (2 * BiasTokens);
 
-        public StateLayout(int slots, int context, int layers, int heads, int vocabulary)
+        /// <param name="slots">Sequences in flight.</param>
+        /// <param name="context">Positions a sequence may reach.</param>
+        /// <param name="layers">Of the model.</param>
+        /// <param name="heads">Of a layer.</param>
+        /// <param name="vocabulary">Tokens.</param>
+        /// <param name="constraintWords">Words of all constraints that are in use together.</param>
+        public StateLayout(int slots, int context, int layers, int heads, int vocabulary, int constraintWords = 0)
         {
             SlotCount = slots;
             PagesPerSlot = (context + PageTokens - 1) / PageTokens;
@@ -33,6 +39,7 @@ namespace PrismLM.Vulkan.Engine
             Mask = Gains + GainCount;
             MaskWords = (vocabulary + 31) / 32;
             SlotStride = Mask + MaskWords;
+            ConstraintWords = constraintWords;
         }
 
         public int SlotCount { get; }
@@ -51,8 +58,13 @@ namespace PrismLM.Vulkan.Engine
 
         public int SlotStride { get; }
 
+        /// <summary>Where constraints lie, behind the slots.</summary>
+        public int Constraints => Slots + (SlotCount * SlotStride);
+
+        public int ConstraintWords { get; }
+
         /// <summary>Words of the whole buffer.</summary>
-        public int Words => Slots + (SlotCount * SlotStride);
+        public int Words => Constraints + ConstraintWords;
 
         public int SlotStart(int slot) => Slots + (slot * SlotStride);
     }

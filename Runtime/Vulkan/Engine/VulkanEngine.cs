@@ -89,7 +89,7 @@ namespace PrismLM.Vulkan.Engine
             int context = options.ContextLength == 0 ? config.Context : options.ContextLength;
             int columns = StepShape.Bucket(Math.Min(StateLayout.MaxColumns, Math.Max(options.PrefillChunk, options.Slots)));
             int pages = PoolPages(device, checkpoint, options, context);
-            var shape = new ModelShape(config, checkpoint.KvFloat32, options.Slots, context, columns, StepShape.Bucket(options.Slots), pages, samples: true);
+            var shape = new ModelShape(config, checkpoint.KvFloat32, options.Slots, context, columns, StepShape.Bucket(options.Slots), pages, samples: true, options.ConstraintWordsFor(config.Vocabulary));
             VulkanModel model = VulkanModel.Load(device, checkpoint, shape, progress, cancellation);
             try
             {
@@ -256,6 +256,7 @@ namespace PrismLM.Vulkan.Engine
         {
             RequestRules.Check(request, Config, ContextLength);
             EngineLimits.CheckDials(request.HeadDials, Config.Layers * Config.Heads);
+            table.Constraints.Check(request.Constraint);
             int pages = ModelShape.PagesFor((int)Math.Min(ContextLength, (long)request.Prompt.Length + request.MaxTokens));
             if (pages > table.Pages.Count)
             {

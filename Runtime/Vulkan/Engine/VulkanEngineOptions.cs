@@ -15,11 +15,19 @@ namespace PrismLM.Vulkan.Engine
         /// <summary>Tokens of the key/value pool, shared by all sequences; 0 for a whole context for each slot, as far as one binding of the device reaches.</summary>
         public int PoolTokens { get; set; }
 
+        /// <summary>
+        /// Words (of four bytes) for the constraints that replies use at the same time, each stored once; 0 for room for every slot. A reply waits while its
+        /// constraint finds none; one larger than this is refused.
+        /// </summary>
+        public int ConstraintWords { get; set; }
+
         /// <summary>Tokens a sequence makes in one submission when nothing else is to be done, 1 to 32. More cost less CPU and show later.</summary>
         public int TokensPerSubmit { get; set; } = 1;
 
         /// <summary>A step that runs longer ends every sequence as failed, so that no reply waits for a device that hangs.</summary>
         public int StepTimeoutMilliseconds { get; set; } = 10_000;
+
+        internal int ConstraintWordsFor(int vocabulary) => ConstraintWords > 0 ? ConstraintWords : ConstraintPool.WordsFor(Slots, vocabulary);
 
         internal void Check(int trainedContext)
         {
@@ -27,6 +35,7 @@ namespace PrismLM.Vulkan.Engine
             EngineLimits.Check(ContextLength, 0, trainedContext, nameof(ContextLength));
             EngineLimits.Check(PrefillChunk, 1, StateLayout.MaxColumns, nameof(PrefillChunk));
             EngineLimits.Check(PoolTokens, 0, int.MaxValue, nameof(PoolTokens));
+            EngineLimits.Check(ConstraintWords, 0, 1 << 24, nameof(ConstraintWords));
             EngineLimits.Check(TokensPerSubmit, 1, ModelBuffers.RingTokens / 2, nameof(TokensPerSubmit));
             EngineLimits.Check(StepTimeoutMilliseconds, 1, int.MaxValue, nameof(StepTimeoutMilliseconds));
         }
