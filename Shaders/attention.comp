@@ -1,5 +1,7 @@
 #version 450
 #extension GL_GOOGLE_include_directive : require
+// variant: -
+// variant: texel -DTEXEL_READS=1
 // Flash attention over one split of 256 keys for one head of one column, online softmax. Grid: (splits, heads, columns).
 // Splits begin at fixed keys, never by occupancy, and each head's softmax is normalised on its own.
 // Scores: a lane per key. Values: a lane per pair of dimensions, the weights come by shuffle.
@@ -10,8 +12,8 @@
 #include "Include/online_softmax.glsl"
 #include "Include/kv_layout.glsl"
 
-layout(std430, set = 0, binding = 0) restrict readonly buffer Pages { uvec4 pages[]; };
-layout(std430, set = 0, binding = 1) restrict readonly buffer Stream { vec4 stream[]; };
+READS(pages, 0);
+READS(stream, 1);
 layout(std430, set = 0, binding = 3) restrict writeonly buffer Partials { float partials[]; };
 
 layout(push_constant) uniform Push
@@ -36,10 +38,10 @@ vec2 valuePair(uint row, uint pair)
     if (KV_FORMAT == KV_FLOAT16)
     {
         uint at = (row >> 1) + pair;
-        return unpackHalf2x16(pages[at >> 2][at & 3]);
+        return unpackHalf2x16(AT(pages, at >> 2)[at & 3]);
     }
     uint at = row + 2 * pair;
-    return uintBitsToFloat(uvec2(pages[at >> 2][at & 3], pages[at >> 2][(at & 3) + 1]));
+    return uintBitsToFloat(uvec2(AT(pages, at >> 2)[at & 3], AT(pages, at >> 2)[(at & 3) + 1]));
 }
 
 float score(vec4 query[VECTORS], uint row)
@@ -51,14 +53,14 @@ float score(vec4 query[VECTORS], uint row)
         vec4 b;
         if (KV_FORMAT == KV_FLOAT16)
         {
-            uvec4 u = pages[(row >> 3) + i];
+            uvec4 u = AT(pages, (row >> 3) + i);
             a = vec4(unpackHalf2x16(u.x), unpackHalf2x16(u.y));
             b = vec4(unpackHalf2x16(u.z), unpackHalf2x16(u.w));
         }
         else
         {
-            a = uintBitsToFloat(pages[(row >> 2) + 2 * i]);
-            b = uintBitsToFloat(pages[(row >> 2) + 2 * i + 1]);
+            a = FLOATS_AT(pages, (row >> 2) + 2 * i);
+            b = FLOATS_AT(pages, (row >> 2) + 2 * i + 1);
         }
         vec4 x = query[2 * i];
         vec4 y = query[2 * i + 1];
@@ -93,7 +95,7 @@ void main()
     vec4 query[VECTORS];
     [[unroll]] for (uint i = 0; i < VECTORS; i++)
     {
-        query[i] = stream[p.q + (columnIndex * p.heads + head) * VECTORS + i];
+        query[i] = FLOATS_AT(stream, p.q + (columnIndex * p.heads + head) * VECTORS + i);
     }
 
     float maximum = NO_SCORE;

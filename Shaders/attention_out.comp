@@ -1,5 +1,7 @@
 #version 450
 #extension GL_GOOGLE_include_directive : require
+// variant: -
+// variant: texel -DTEXEL_READS=1
 // Combine of the attention splits + head gain (checkpoint gain times the sequence's dial) + Wo + residual.
 // Grid: (rows / 8, columns / TILE_COLUMNS).
 #include "Include/tile.glsl"
@@ -11,7 +13,7 @@
 #include "Include/residual_target.glsl"
 #include "Include/online_softmax.glsl"
 
-layout(std430, set = 0, binding = 1) restrict readonly buffer Partials { vec4 partials[]; };
+READS(partials, 1);
 layout(std430, set = 0, binding = 3) restrict buffer Stream { float stream[]; };
 
 layout(push_constant) uniform Push
@@ -46,20 +48,20 @@ void tileInput(uint c, uint chunk, out vec4 low, out vec4 high)
     float maximum = NO_SCORE;
     for (uint s = 0; s < used; s++)
     {
-        maximum = max(maximum, partials[first + s * (HEAD_DIM / 4 + 1) + HEAD_DIM / 4].x);
+        maximum = max(maximum, FLOATS_AT(partials, first + s * (HEAD_DIM / 4 + 1) + HEAD_DIM / 4).x);
     }
     float sum = 0.0;
     for (uint s = 0; s < used; s++)
     {
         uint at = first + s * (HEAD_DIM / 4 + 1);
-        vec4 tail = partials[at + HEAD_DIM / 4];
+        vec4 tail = FLOATS_AT(partials, at + HEAD_DIM / 4);
         float weight = tail.x == maximum ? 1.0 : exp(tail.x - maximum);
         precise float total = fma(tail.y, weight, sum);
         sum = total;
-        low = fma(vec4(weight), partials[at + element / 4], low);
-        high = fma(vec4(weight), partials[at + element / 4 + 1], high);
+        low = fma(vec4(weight), FLOATS_AT(partials, at + element / 4), low);
+        high = fma(vec4(weight), FLOATS_AT(partials, at + element / 4 + 1), high);
     }
-    float gain = uintBitsToFloat(state[slotStart(tileColumn[c].slot, p.slotStride) + p.gains + p.layer * p.heads + head]);
+    float gain = uintBitsToFloat(stateWord(slotStart(tileColumn[c].slot, p.slotStride) + p.gains + p.layer * p.heads + head));
     float factor = gain / sum;
     low *= factor;
     high *= factor;

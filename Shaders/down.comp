@@ -1,5 +1,7 @@
 #version 450
 #extension GL_GOOGLE_include_directive : require
+// variant: -
+// variant: texel -DTEXEL_READS=1
 // Last projection of the feed-forward block + residual. Grid: (rows / 8, columns / TILE_COLUMNS).
 #include "Include/tile.glsl"
 #define STATE_BINDING 2
@@ -7,7 +9,7 @@
 #include "Include/columns.glsl"
 #include "Include/residual_target.glsl"
 
-layout(std430, set = 0, binding = 1) restrict readonly buffer Hidden { vec4 hidden[]; };
+READS(hidden, 1);
 layout(std430, set = 0, binding = 3) restrict buffer Stream { float stream[]; };
 
 layout(push_constant) uniform Push
@@ -24,8 +26,8 @@ uint tileFirst;
 void tileInput(uint c, uint chunk, out vec4 low, out vec4 high)
 {
     uint at = (tileFirst + c) * p.hiddenStride + 2 * chunk;
-    low = hidden[at];
-    high = hidden[at + 1];
+    low = FLOATS_AT(hidden, at);
+    high = FLOATS_AT(hidden, at + 1);
 }
 
 void main()

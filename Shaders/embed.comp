@@ -1,5 +1,7 @@
 #version 450
 #extension GL_GOOGLE_include_directive : require
+// variant: -
+// variant: texel -DTEXEL_READS=1
 // Embedding gather: the row of each column's token becomes its residual stream. Grid: (columns).
 #include "Include/common.glsl"
 #include "Include/weights.glsl"

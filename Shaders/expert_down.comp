@@ -1,11 +1,13 @@
 #version 450
 #extension GL_GOOGLE_include_directive : require
+// variant: -
+// variant: texel -DTEXEL_READS=1
 // Last projection of the chosen experts, their weighted sum in expert order, and the residual. Grid: (rows / 8, columns).
 #include "Include/tile.glsl"
 #include "Include/routes.glsl"
 #include "Include/residual_target.glsl"
 
-layout(std430, set = 0, binding = 1) restrict readonly buffer Hidden { vec4 hidden[]; };
+READS(hidden, 1);
 layout(std430, set = 0, binding = 3) restrict buffer Stream { float stream[]; };
 
 layout(push_constant) uniform Push
@@ -25,15 +27,15 @@ uint entry;
 void tileInput(uint c, uint chunk, out vec4 low, out vec4 high)
 {
     uint at = entry * p.hiddenStride + 2 * chunk;
-    low = hidden[at];
-    high = hidden[at + 1];
+    low = FLOATS_AT(hidden, at);
+    high = FLOATS_AT(hidden, at + 1);
 }
 
 void main()
 {
     uint firstRow = gl_WorkGroupID.x * ROWS;
     uint column = gl_WorkGroupID.y;
-    if (routes[column * p.topK].x == NO_EXPERT)
+    if (routeAt(column * p.topK).x == NO_EXPERT)
     {
         return;
     }
@@ -45,7 +47,7 @@ void main()
     for (uint i = 0; i < p.topK; i++)
     {
         entry = column * p.topK + i;
-        uvec2 route = routes[entry];
+        uvec2 route = routeAt(entry);
         Matrix m = p.down;
         m.start += route.x * p.expertWords;
         m.scales += route.x * p.expertScales;

@@ -1,5 +1,7 @@
 #version 450
 #extension GL_GOOGLE_include_directive : require
+// variant: -
+// variant: texel -DTEXEL_READS=1
 // First projection of the chosen experts. Every (column, chosen expert) is an entry and has a row of hidden units of its own.
 // DIRECT: grid (padded rows / 8, entries), an entry a workgroup; for one or two columns.
 // Grouped: grid (padded rows / 8, experts); a workgroup walks over the entries of its expert, TILE_COLUMNS at a time, so each expert's
@@ -11,7 +13,7 @@
 
 layout(constant_id = 4) const uint GROUPED = 0;
 
-layout(std430, set = 0, binding = 1) restrict readonly buffer Stream { vec4 stream[]; };
+READS(stream, 1);
 layout(std430, set = 0, binding = 3) restrict writeonly buffer Hidden { float hidden[]; };
 
 layout(push_constant) uniform Push
@@ -58,7 +60,7 @@ void main()
     uint firstRow = gl_WorkGroupID.x * ROWS;
     if (GROUPED == 0)
     {
-        uint expert = routes[gl_WorkGroupID.y].x;
+        uint expert = routeAt(gl_WorkGroupID.y).x;
         [[unroll]] for (uint c = 0; c < TILE_COLUMNS; c++)
         {
             tileEntry[c] = gl_WorkGroupID.y;
@@ -76,7 +78,7 @@ void main()
         uint count = 0;
         while (cursor < p.entries && count < TILE_COLUMNS)
         {
-            if (routes[cursor].x == expert)
+            if (routeAt(cursor).x == expert)
             {
                 // Entries past the last repeat it and are not stored.
                 [[unroll]] for (uint c = 0; c < TILE_COLUMNS; c++)

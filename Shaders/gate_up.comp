@@ -1,5 +1,7 @@
 #version 450
 #extension GL_GOOGLE_include_directive : require
+// variant: -
+// variant: texel -DTEXEL_READS=1
 // RMSNorm + first projection of the feed-forward block + its element function. Grid: (padded rows / 8, columns / TILE_COLUMNS).
 // SwiGLU: rows 2i and 2i+1 of the matrix are gate i and up i. GELU and ista: a row a unit.
 #include "Include/tile.glsl"
@@ -9,7 +11,7 @@
 #include "Include/activation.glsl"
 #include "Include/norm_source.glsl"
 
-layout(std430, set = 0, binding = 1) restrict readonly buffer Stream { vec4 stream[]; };
+READS(stream, 1);
 layout(std430, set = 0, binding = 3) restrict writeonly buffer Hidden { float hidden[]; };
 
 layout(push_constant) uniform Push

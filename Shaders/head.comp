@@ -1,12 +1,14 @@
 #version 450
 #extension GL_GOOGLE_include_directive : require
+// variant: -
+// variant: texel -DTEXEL_READS=1
 // Final RMSNorm + output matrix for the columns that need logits. Grid: (rows / 8, logit rows / TILE_COLUMNS).
 #include "Include/tile.glsl"
 #define STATE_BINDING 2
 #include "Include/state.glsl"
 #include "Include/norm_source.glsl"
 
-layout(std430, set = 0, binding = 1) restrict buffer Stream { vec4 stream[]; };
+READS_AND_WRITES(stream, 1);
 
 layout(push_constant) uniform Push
 {
@@ -26,7 +28,7 @@ void main()
     bool any = false;
     [[unroll]] for (uint c = 0; c < TILE_COLUMNS; c++)
     {
-        uint column = state[LOGIT_COLUMNS + first + c];
+        uint column = stateWord(LOGIT_COLUMNS + first + c);
         wanted[c] = column < MAX_COLUMNS && columnAt(min(column, MAX_COLUMNS - 1)).live;
         tileSource[c] = wanted[c] ? column : 0;
         any = any || wanted[c];
@@ -47,7 +49,7 @@ void main()
             if (wanted[c] && ownsRow() && row < p.head.rows)
             {
                 uint at = p.logits + (first + c) * p.logitsStride + row;
-                stream[at >> 2][at & 3] = v[j] * inverse;
+                stream[at >> 2][at & 3] = floatBitsToUint(v[j] * inverse);
             }
         }
     }

@@ -1,5 +1,7 @@
 #version 450
 #extension GL_GOOGLE_include_directive : require
+// variant: -
+// variant: texel -DTEXEL_READS=1
 // Sparse coding, between its two steps: r = RMSNorm(x) - D z, what the code does not explain yet. Grid: (padded rows / 8, columns / TILE_COLUMNS).
 // The matrix is D, the transposed copy of the stored dictionary.
 #include "Include/tile.glsl"
@@ -8,8 +10,8 @@
 #include "Include/columns.glsl"
 #include "Include/norm_source.glsl"
 
-layout(std430, set = 0, binding = 1) restrict readonly buffer Stream { vec4 stream[]; };
-layout(std430, set = 0, binding = 3) restrict buffer Hidden { vec4 hidden[]; };
+READS(stream, 1);
+READS_AND_WRITES(hidden, 3);
 
 layout(push_constant) uniform Push
 {
@@ -28,8 +30,8 @@ uint tileFirst;
 void tileInput(uint c, uint chunk, out vec4 low, out vec4 high)
 {
     uint at = p.code + (tileFirst + c) * p.codeStride + 2 * chunk;
-    low = hidden[at];
-    high = hidden[at + 1];
+    low = FLOATS_AT(hidden, at);
+    high = FLOATS_AT(hidden, at + 1);
 }
 
 void main()
@@ -52,9 +54,9 @@ void main()
             uint row = firstRow + resultRow(j);
             if (tileColumn[c].live && ownsRow() && row < p.residualStride)
             {
-                float normed = stream[x + (row >> 2)][row & 3] * inverse;
+                float normed = FLOATS_AT(stream, x + (row >> 2))[row & 3] * inverse;
                 uint at = p.residual + (tileFirst + c) * p.residualStride + row;
-                hidden[at >> 2][at & 3] = row < p.dictionary.rows ? normed - v[j] : 0.0;
+                hidden[at >> 2][at & 3] = floatBitsToUint(row < p.dictionary.rows ? normed - v[j] : 0.0);
             }
         }
     }

@@ -1,5 +1,7 @@
 #version 450
 #extension GL_GOOGLE_include_directive : require
+// variant: -
+// variant: texel -DTEXEL_READS=1
 // Sparse coding, second step: z <- relu(z + eta D^T r - eta lambda), in place. Grid: (rows / 8, columns / TILE_COLUMNS).
 #include "Include/tile.glsl"
 #define STATE_BINDING 2
@@ -7,7 +9,7 @@
 #include "Include/columns.glsl"
 #include "Include/activation.glsl"
 
-layout(std430, set = 0, binding = 1) restrict buffer Hidden { vec4 hidden[]; };
+READS_AND_WRITES(hidden, 1);
 
 layout(push_constant) uniform Push
 {
@@ -25,8 +27,8 @@ uint tileFirst;
 void tileInput(uint c, uint chunk, out vec4 low, out vec4 high)
 {
     uint at = p.residual + (tileFirst + c) * p.residualStride + 2 * chunk;
-    low = hidden[at];
-    high = hidden[at + 1];
+    low = FLOATS_AT(hidden, at);
+    high = FLOATS_AT(hidden, at + 1);
 }
 
 void main()
@@ -48,7 +50,8 @@ void main()
             if (tileColumn[c].live && ownsRow() && row < p.dictionary.rows)
             {
                 uint at = p.code + (tileFirst + c) * p.codeStride + row;
-                hidden[at >> 2][at & 3] = shrink(hidden[at >> 2][at & 3], v[j], p.eta, p.lambda);
+                float z = uintBitsToFloat(hidden[at >> 2][at & 3]);
+                hidden[at >> 2][at & 3] = floatBitsToUint(shrink(z, v[j], p.eta, p.lambda));
             }
         }
     }

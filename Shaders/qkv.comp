@@ -1,5 +1,7 @@
 #version 450
 #extension GL_GOOGLE_include_directive : require
+// variant: -
+// variant: texel -DTEXEL_READS=1
 // RMSNorm + Q, K and V rows + pi-RoPE + append of K and V to the cache page. Grid: (rows / 8, columns / TILE_COLUMNS).
 // Rows are those of wq, then wk, then wv, as many as the model has.
 #include "Include/tile.glsl"
@@ -16,7 +18,7 @@ const uint SHARED_VALUE = 1; // wq, wk; V is Q before rotation
 const uint DICTIONARY = 2;   // wq alone: Q = K = V
 layout(constant_id = 5) const uint QKV_MODE = 0;
 
-layout(std430, set = 0, binding = 1) restrict buffer Stream { vec4 stream[]; };
+READS_AND_WRITES(stream, 1);
 layout(std430, set = 0, binding = 3) restrict writeonly buffer Pages { uint pages[]; };
 
 layout(push_constant) uniform Push
@@ -91,8 +93,8 @@ void main()
                 if (isQuery)
                 {
                     uint at = p.q + (firstColumn + c) * p.queryDim + head * HEAD_DIM + element;
-                    stream[at >> 2][at & 3] = turned.x;
-                    stream[at >> 2][(at & 3) + 1] = turned.y;
+                    stream[at >> 2][at & 3] = floatBitsToUint(turned.x);
+                    stream[at >> 2][(at & 3) + 1] = floatBitsToUint(turned.y);
                     if (QKV_MODE != SEPARATE)
                     {
                         append(column, VALUES, kvHead, element, pair);

@@ -1,5 +1,7 @@
 #version 450
 #extension GL_GOOGLE_include_directive : require
+// variant: -
+// variant: texel -DTEXEL_READS=1
 // RMSNorm + router + top-k: which experts each column visits, with their weights, in expert order. Grid: (columns).
 #include "Include/tile.glsl"
 #define STATE_BINDING 2
@@ -7,7 +9,7 @@
 #include "Include/router.glsl"
 #include "Include/norm_source.glsl"
 
-layout(std430, set = 0, binding = 1) restrict readonly buffer Stream { vec4 stream[]; };
+READS(stream, 1);
 layout(std430, set = 0, binding = 3) restrict writeonly buffer Routes { uvec2 routes[]; }; // (columns, topK): expert, weight
 
 layout(push_constant) uniform Push

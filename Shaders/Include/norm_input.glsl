@@ -1,4 +1,4 @@
-// tileInput for kernels that read the residual stream through RMSNorm. Needs a vec4 `stream`, and `p.norm`.
+// tileInput for kernels that read the residual stream through RMSNorm. Needs READS of `stream`, and `p.norm`.
 #ifndef PRISM_NORM_INPUT
 #define PRISM_NORM_INPUT
 #include "norm_inverse.glsl"
@@ -8,8 +8,8 @@ uint tileSource[TILE_COLUMNS]; // column of the stream that each column of the t
 void tileInput(uint c, uint chunk, out vec4 low, out vec4 high)
 {
     uint at = p.norm.x + tileSource[c] * p.norm.xStride + 2 * chunk;
-    low = stream[at];
-    high = stream[at + 1];
+    low = FLOATS_AT(stream, at);
+    high = FLOATS_AT(stream, at + 1);
 }
 
 // Names the columns of a tile that are neighbours.

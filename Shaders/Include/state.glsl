@@ -7,6 +7,7 @@
 //   constraints  automata that slots refer to, each once
 #ifndef PRISM_STATE
 #define PRISM_STATE
+#include "reads.glsl"
 
 const uint MAX_COLUMNS = 64;
 const uint COLUMN_WORDS = 4;
@@ -34,16 +35,32 @@ struct Column
 };
 
 #ifndef STATE_WRITABLE
-layout(std430, set = 0, binding = STATE_BINDING) restrict readonly buffer State { uint state[]; };
+READS(state, STATE_BINDING);
+
+uint stateWord(uint index)
+{
+    return AT(state, index >> 2)[index & 3];
+}
+
+Column columnAt(uint column)
+{
+    uvec4 words = AT(state, column);
+    return Column(words.x, words.y, words.z, (words.w & COLUMN_ACTIVE) != 0);
+}
 #else
 layout(std430, set = 0, binding = STATE_BINDING) restrict buffer State { uint state[]; };
-#endif
+
+uint stateWord(uint index)
+{
+    return state[index];
+}
 
 Column columnAt(uint column)
 {
     uint at = column * COLUMN_WORDS;
     return Column(state[at], state[at + 1], state[at + 2], (state[at + 3] & COLUMN_ACTIVE) != 0);
 }
+#endif
 
 uint slotStart(uint slot, uint slotStride)
 {
@@ -53,7 +70,7 @@ uint slotStart(uint slot, uint slotStride)
 // Page that holds a position of a slot.
 uint pageOf(uint slotAt, uint position)
 {
-    return state[slotAt + SLOT_PAGES + position / PAGE_TOKENS];
+    return stateWord(slotAt + SLOT_PAGES + position / PAGE_TOKENS);
 }
 
 #endif

@@ -70,7 +70,7 @@ void tileDot(Matrix m, uint firstRow)
             }
             [[unroll]] for (uint r = 0; r < ROWS; r++)
             {
-                uvec4 u = weights[m.start + rows[r] * m.stride + k];
+                uvec4 u = AT(weights, m.start + rows[r] * m.stride + k);
                 vec4 w0 = bytes(u.x);
                 vec4 w1 = bytes(u.y);
                 vec4 w2 = bytes(u.z);
@@ -97,7 +97,7 @@ void tileDot(Matrix m, uint firstRow)
             }
             [[unroll]] for (uint r = 0; r < ROWS; r++)
             {
-                uvec4 u = weights[m.start + rows[r] * m.stride + k];
+                uvec4 u = AT(weights, m.start + rows[r] * m.stride + k);
                 float scale = groupScale(m, rows[r], k);
                 [[unroll]] for (uint c = 0; c < TILE_COLUMNS; c++)
                 {

@@ -2,6 +2,7 @@
 // device feature decides which kernel runs.
 #ifndef PRISM_WEIGHTS
 #define PRISM_WEIGHTS
+#include "reads.glsl"
 
 const uint FLOAT32 = 0;
 const uint FLOAT16 = 1;
@@ -20,16 +21,16 @@ struct Matrix
     uint scaleStride; // uint words a row
 };
 
-layout(std430, set = 0, binding = 0) restrict readonly buffer Weights { uvec4 weights[]; };
+READS(weights, 0);
 
 uint weightWord(uint index)
 {
-    return weights[index >> 2][index & 3];
+    return AT(weights, index >> 2)[index & 3];
 }
 
 vec4 weightFloats(uint index)
 {
-    return uintBitsToFloat(weights[index]);
+    return FLOATS_AT(weights, index);
 }
 
 vec4 halves(uint a, uint b)
@@ -72,13 +73,13 @@ void decodeEight(Matrix m, uint row, uint chunk, out vec4 low, out vec4 high)
     }
     else if (WEIGHT_FORMAT == FLOAT16)
     {
-        uvec4 u = weights[start + chunk];
+        uvec4 u = AT(weights, start + chunk);
         low = halves(u.x, u.y);
         high = halves(u.z, u.w);
     }
     else if (WEIGHT_FORMAT == INT8)
     {
-        uvec4 u = weights[start + (chunk >> 1)];
+        uvec4 u = AT(weights, start + (chunk >> 1));
         uvec2 w = (chunk & 1) == 0 ? u.xy : u.zw;
         float scale = groupScale(m, row, chunk >> 2);
         low = bytes(w.x) * scale;
@@ -86,7 +87,7 @@ void decodeEight(Matrix m, uint row, uint chunk, out vec4 low, out vec4 high)
     }
     else
     {
-        uint w = weights[start + (chunk >> 2)][chunk & 3];
+        uint w = AT(weights, start + (chunk >> 2))[chunk & 3];
         float scale = groupScale(m, row, chunk >> 2);
         low = lowNibbles(w) * scale;
         high = highNibbles(w) * scale;

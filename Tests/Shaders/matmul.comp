@@ -1,9 +1,11 @@
 #version 450
 // The tile of every matrix product, with plain input: y = W x. Grid: (rows / 8, columns / TILE_COLUMNS).
 #extension GL_GOOGLE_include_directive : require
+// variant: -
+// variant: texel -DTEXEL_READS=1
 #include "tile.glsl"
 
-layout(std430, set = 0, binding = 1) restrict readonly buffer X { vec4 x[]; };
+READS(x, 1);
 layout(std430, set = 0, binding = 2) restrict writeonly buffer Y { float y[]; };
 
 layout(push_constant) uniform Push
@@ -19,8 +21,8 @@ uint tileFirst;
 void tileInput(uint c, uint chunk, out vec4 low, out vec4 high)
 {
     uint at = (tileFirst + c) * p.xStride + 2 * chunk;
-    low = x[at];
-    high = x[at + 1];
+    low = FLOATS_AT(x, at);
+    high = FLOATS_AT(x, at + 1);
 }
 
 void main()

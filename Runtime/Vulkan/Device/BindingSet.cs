@@ -7,13 +7,18 @@ namespace PrismLM.Vulkan.Device
     /// <summary>Up to four buffer ranges as one static descriptor set, written once. The buffers must live as long as the set is used.</summary>
     internal sealed unsafe class BindingSet : DeviceObject
     {
+        /// <summary>Bytes of a texel: four 32-bit words.</summary>
+        public const int TexelBytes = 16;
+
         private readonly BufferRange[] ranges;
+        private readonly BufferView[] views;
         private DescriptorPool pool;
 
         private BindingSet(VulkanDevice device, BufferRange[] ranges, string name)
             : base(device, name)
         {
             this.ranges = ranges;
+            views = new BufferView[device.ReadsTexels ? ranges.Length : 0];
         }
 
         public ReadOnlySpan<BufferRange> Ranges => ranges;
@@ -64,13 +69,23 @@ namespace PrismLM.Vulkan.Device
                 pool = default;
                 Handle = default;
             }
+
+            for (int i = 0; i < views.Length; i++)
+            {
+                if (views[i].Handle != 0)
+                {
+                    Device.Api.DestroyBufferView(Device.Handle, views[i], null);
+                    Device.Ledger.Destroyed("BufferView");
+                    views[i] = default;
+                }
+            }
         }
 
         private void CreateHandle()
         {
             (pool, Handle) = Device.Descriptors.Allocate();
             DescriptorBufferInfo* buffers = stackalloc DescriptorBufferInfo[KernelDescription.MaxBindings];
-            WriteDescriptorSet* writes = stackalloc WriteDescriptorSet[KernelDescription.MaxBindings];
+            WriteDescriptorSet* writes = stackalloc WriteDescriptorSet[2 * KernelDescription.MaxBindings];
             for (int i = 0; i < ranges.Length; i++)
             {
                 buffers[i] = new DescriptorBufferInfo(ranges[i].Buffer.Block.Buffer, ranges[i].BlockOffset, ranges[i].Bytes);
@@ -85,8 +100,43 @@ namespace PrismLM.Vulkan.Device
                 };
             }
 
-            Device.Api.UpdateDescriptorSets(Device.Handle, (uint)ranges.Length, writes, 0, null);
+            fixed (BufferView* texels = views)
+            {
+                for (int i = 0; i < views.Length; i++)
+                {
+                    texels[i] = CreateView(ranges[i]);
+                    writes[ranges.Length + i] = new WriteDescriptorSet
+                    {
+                        SType = StructureType.WriteDescriptorSet,
+                        DstSet = Handle,
+                        DstBinding = (uint)(KernelDescription.MaxBindings + i),
+                        DescriptorCount = 1,
+                        DescriptorType = DescriptorType.UniformTexelBuffer,
+                        PTexelBufferView = &texels[i],
+                    };
+                }
+
+                Device.Api.UpdateDescriptorSets(Device.Handle, (uint)(ranges.Length + views.Length), writes, 0, null);
+            }
+
             Device.Debug.Name(ObjectType.DescriptorSet, Handle.Handle, Name);
+        }
+
+        // The last texel may reach past the range, never past its allocation: those are aligned to whole texels.
+        private BufferView CreateView(in BufferRange range)
+        {
+            var info = new BufferViewCreateInfo
+            {
+                SType = StructureType.BufferViewCreateInfo,
+                Buffer = range.Buffer.Block.Buffer,
+                Format = Format.R32G32B32A32Uint,
+                Offset = range.BlockOffset,
+                Range = (range.Bytes + TexelBytes - 1) / TexelBytes * TexelBytes,
+            };
+            BufferView view;
+            Device.Check(Device.Api.CreateBufferView(Device.Handle, &info, null, &view), "vkCreateBufferView");
+            Device.Ledger.Created("BufferView");
+            return view;
         }
     }
 }

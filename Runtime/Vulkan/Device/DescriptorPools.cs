@@ -73,14 +73,16 @@ namespace PrismLM.Vulkan.Device
 
         private DescriptorPool CreatePool()
         {
-            var size = new DescriptorPoolSize { Type = DescriptorType.StorageBuffer, DescriptorCount = SetsPerPool * KernelDescription.MaxBindings };
+            DescriptorPoolSize* sizes = stackalloc DescriptorPoolSize[2];
+            sizes[0] = new DescriptorPoolSize { Type = DescriptorType.StorageBuffer, DescriptorCount = SetsPerPool * KernelDescription.MaxBindings };
+            sizes[1] = new DescriptorPoolSize { Type = DescriptorType.UniformTexelBuffer, DescriptorCount = SetsPerPool * KernelDescription.MaxBindings };
             var info = new DescriptorPoolCreateInfo
             {
                 SType = StructureType.DescriptorPoolCreateInfo,
                 Flags = DescriptorPoolCreateFlags.FreeDescriptorSetBit,
                 MaxSets = SetsPerPool,
-                PoolSizeCount = 1,
-                PPoolSizes = &size,
+                PoolSizeCount = device.ReadsTexels ? 2u : 1u,
+                PPoolSizes = sizes,
             };
             DescriptorPool pool;
             device.Check(device.Api.CreateDescriptorPool(device.Handle, &info, null, &pool), "vkCreateDescriptorPool");

@@ -61,7 +61,8 @@ namespace PrismLM.Vulkan.Device
             {
                 SType = StructureType.BufferCreateInfo,
                 Size = size,
-                Usage = BufferUsageFlags.StorageBufferBit | BufferUsageFlags.TransferSrcBit | BufferUsageFlags.TransferDstBit,
+                Usage = BufferUsageFlags.StorageBufferBit | BufferUsageFlags.TransferSrcBit | BufferUsageFlags.TransferDstBit
+                    | (device.ReadsTexels ? BufferUsageFlags.UniformTexelBufferBit : 0),
                 SharingMode = SharingMode.Exclusive,
             };
             VkBuffer buffer;

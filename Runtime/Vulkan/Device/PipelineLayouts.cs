@@ -4,7 +4,10 @@ using Silk.NET.Vulkan;
 
 namespace PrismLM.Vulkan.Device
 {
-    /// <summary>The one descriptor set layout (four storage buffers) and the one pipeline layout (128 bytes of push constants) that every kernel has.</summary>
+    /// <summary>
+    /// The one descriptor set layout (four storage buffers, and the same four as texel buffers where the device reads those) and the one pipeline layout (128
+    /// bytes of push constants) that every kernel has.
+    /// </summary>
     internal sealed unsafe class PipelineLayouts : IDisposable
     {
         private readonly VulkanDevice device;
@@ -20,13 +23,14 @@ namespace PrismLM.Vulkan.Device
 
         public void Create()
         {
-            DescriptorSetLayoutBinding* bindings = stackalloc DescriptorSetLayoutBinding[KernelDescription.MaxBindings];
-            for (int i = 0; i < KernelDescription.MaxBindings; i++)
+            int count = device.ReadsTexels ? 2 * KernelDescription.MaxBindings : KernelDescription.MaxBindings;
+            DescriptorSetLayoutBinding* bindings = stackalloc DescriptorSetLayoutBinding[2 * KernelDescription.MaxBindings];
+            for (int i = 0; i < count; i++)
             {
                 bindings[i] = new DescriptorSetLayoutBinding
                 {
                     Binding = (uint)i,
-                    DescriptorType = DescriptorType.StorageBuffer,
+                    DescriptorType = i < KernelDescription.MaxBindings ? DescriptorType.StorageBuffer : DescriptorType.UniformTexelBuffer,
                     DescriptorCount = 1,
                     StageFlags = ShaderStageFlags.ComputeBit,
                 };
@@ -35,7 +39,7 @@ namespace PrismLM.Vulkan.Device
             var setInfo = new DescriptorSetLayoutCreateInfo
             {
                 SType = StructureType.DescriptorSetLayoutCreateInfo,
-                BindingCount = KernelDescription.MaxBindings,
+                BindingCount = (uint)count,
                 PBindings = bindings,
             };
             DescriptorSetLayout set;

@@ -129,6 +129,12 @@ namespace PrismLM.Vulkan.Device
         /// </summary>
         internal bool IsolatesBuffers => options.EnableValidation && options.EnableGpuAssistedValidation;
 
+        /// <summary>
+        /// Kernels read buffers as texel buffers, in their variant <c>texel</c>. Software Vulkan loads storage one lane after the other; GPUs have no need of it, and
+        /// some allow 65,536 texels only.
+        /// </summary>
+        internal bool ReadsTexels { get; private set; }
+
         /// <summary>Bytes that every buffer and every binding offset is aligned to (minStorageBufferOffsetAlignment, at least 16).</summary>
         internal int BufferAlignment { get; private set; }
 
@@ -197,7 +203,7 @@ namespace PrismLM.Vulkan.Device
 
         /// <summary>Compiles a kernel of a pack.</summary>
         internal ComputePipeline CreatePipeline(KernelPack pack, KernelDescription kernel, params SpecializationConstant[] constants)
-            => ComputePipeline.Create(this, kernel, pack.Spirv(kernel.Key), constants);
+            => ComputePipeline.Create(this, kernel, pack.Spirv(ReadsTexels && kernel.HasTexelVariant ? kernel.TexelKey : kernel.Key), constants);
 
         internal BindingSet CreateBindings(string name, params BufferRange[] ranges) => BindingSet.Create(this, name, ranges);
 
@@ -313,7 +319,14 @@ namespace PrismLM.Vulkan.Device
                 logical = LogicalDevice.Adopt(Api, loader, Ledger, host, facts, options.Restrictions);
             }
 
+            ReadsTexels = facts.Type == PhysicalDeviceType.Cpu && (options.Restrictions & DeviceRestrictions.NoTexelReads) == 0
+                && (long)facts.Limits.MaxTexelBufferElements * BindingSet.TexelBytes >= MaxBindingBytes;
             BufferAlignment = (int)Math.Max(16, facts.Limits.MinStorageBufferOffsetAlignment);
+            if (ReadsTexels)
+            {
+                BufferAlignment = (int)Math.Max((ulong)BufferAlignment, facts.Limits.MinTexelBufferOffsetAlignment);
+            }
+
             TracksHazards = options.TrackHazards ?? DebugBuild;
             debug = new DebugUtils(loader, logical.Handle, instance.HasDebugUtils);
             memoryTypes = new MemoryTypes(this, facts, options.Restrictions);

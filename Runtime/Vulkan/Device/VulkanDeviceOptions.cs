@@ -72,5 +72,8 @@ namespace PrismLM.Vulkan.Device
 
         /// <summary>Device memory cannot be mapped: uploads go through staging.</summary>
         NoHostVisibleDeviceMemory = 4,
+
+        /// <summary>Kernels read storage buffers only, as on a GPU.</summary>
+        NoTexelReads = 8,
     }
 }

@@ -51,7 +51,7 @@ namespace PrismLM.Vulkan.Kernels
                 new KernelBinding(nameof(Binding.State), KernelAccess.Read),
                 new KernelBinding(nameof(Binding.Partials), KernelAccess.Write),
             },
-            new uint[] { Specialization.HeadDim, Specialization.KvFormat });
+            new uint[] { Specialization.HeadDim, Specialization.KvFormat }).WithTexelVariant();
 
         public AttentionKernel(VulkanDevice device, KernelPack pack, int headDim, bool kvFloat32)
             : base(device, pack, Description,

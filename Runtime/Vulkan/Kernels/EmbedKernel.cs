@@ -31,7 +31,7 @@ namespace PrismLM.Vulkan.Kernels
                 new KernelBinding(nameof(Binding.Stream), KernelAccess.Write),
                 new KernelBinding(nameof(Binding.State), KernelAccess.Read),
             },
-            new uint[] { Specialization.WeightFormat });
+            new uint[] { Specialization.WeightFormat }).WithTexelVariant();
 
         public EmbedKernel(VulkanDevice device, KernelPack pack, WeightFormat format)
             : base(device, pack, Description,

@@ -43,7 +43,7 @@ namespace PrismLM.Vulkan.Kernels
                 new KernelBinding(nameof(Binding.Routes), KernelAccess.Read),
                 new KernelBinding(nameof(Binding.Stream), KernelAccess.ReadWrite),
             },
-            new uint[] { Specialization.WeightFormat, Specialization.TileColumns });
+            new uint[] { Specialization.WeightFormat, Specialization.TileColumns }).WithTexelVariant();
 
         public ExpertDownKernel(VulkanDevice device, KernelPack pack, WeightFormat format)
             : base(device, pack, Description,

@@ -38,6 +38,8 @@ namespace PrismLM.Vulkan.Kernels
             SpecializationIds = specializationIds;
         }
 
+        private const string TexelVariant = "texel";
+
         /// <summary>Storage buffers of one kernel, at most: the limit that every Vulkan device grants to one stage.</summary>
         public const int MaxBindings = 4;
 
@@ -52,6 +54,12 @@ namespace PrismLM.Vulkan.Kernels
 
         /// <summary>The name in the kernel pack: <c>name</c> or <c>name.variant</c>.</summary>
         public string Key { get; }
+
+        /// <summary>The pack has the same kernel reading texel buffers, for devices that load those faster.</summary>
+        public bool HasTexelVariant { get; private set; }
+
+        /// <summary>The name of that variant in the kernel pack.</summary>
+        public string TexelKey => Key + "." + TexelVariant;
 
         /// <summary>An unmanaged struct with sequential layout, or null for a kernel without push constants.</summary>
         public Type? PushConstantType { get; }
@@ -72,6 +80,13 @@ namespace PrismLM.Vulkan.Kernels
         public static KernelDescription CreateWithoutPush(
             string name, string variant, IReadOnlyList<KernelBinding> bindings, IReadOnlyList<uint>? specializationIds = null)
             => new KernelDescription(name, variant, null, 0, bindings, specializationIds ?? Array.Empty<uint>());
+
+        /// <summary>The same kernel, with a variant that reads texel buffers.</summary>
+        public KernelDescription WithTexelVariant()
+        {
+            HasTexelVariant = true;
+            return this;
+        }
 
         public override string ToString() => Key;
     }

@@ -35,7 +35,7 @@ namespace PrismLM.Vulkan.Kernels
                 new KernelBinding(nameof(Binding.State), KernelAccess.Read),
                 new KernelBinding(nameof(Binding.Routes), KernelAccess.Write),
             },
-            new uint[] { Specialization.WeightFormat, Specialization.TileColumns });
+            new uint[] { Specialization.WeightFormat, Specialization.TileColumns }).WithTexelVariant();
 
         public RouterKernel(VulkanDevice device, KernelPack pack, WeightFormat format)
             : base(device, pack, Description,

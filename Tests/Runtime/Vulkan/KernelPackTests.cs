@@ -54,9 +54,9 @@ namespace PrismLM.Tests.Vulkan
         }
 
         [TestCaseSource(nameof(HostilePacks))]
-        public void APackWithAGoodHashAndBadContentIsATypedError(string what, Action<byte[]> damage)
+        public void APackWithAGoodHashAndBadContentIsATypedError(string what, Action<byte[]> damage, int length)
         {
-            byte[] pack = TestPack();
+            byte[] pack = TestPack().Take(length).ToArray();
             damage(pack);
             SHA256.HashData(pack.AsSpan(0, pack.Length - 32)).CopyTo(pack.AsSpan(pack.Length - 32));
             PrismVulkanException error = Assert.Throws<PrismVulkanException>(() => KernelPack.Parse(pack, "hostile"))!;
@@ -101,13 +101,13 @@ namespace PrismLM.Tests.Vulkan
             yield return Hostile("version 9", pack => pack[8] = 9);
             yield return Hostile("kernels, at most", pack => Write(pack, firstEntry - 4, 1_000_000));
             yield return Hostile("is not SPIR-V", pack => Write(pack, firstEntry - 4, 4000));
-            yield return Hostile("more bytes are expected", pack => pack.AsSpan(firstEntry, 2).Fill(0xFF));
+            yield return Hostile("more bytes are expected", pack => pack.AsSpan(firstEntry, 2).Fill(0xFF), firstEntry + 100);
             yield return Hostile("is not SPIR-V", pack => Write(pack, offset, uint.MaxValue - 3));
             yield return Hostile("is not SPIR-V", pack => Write(pack, offset + 4, uint.MaxValue - 3));
             yield return Hostile("is not SPIR-V", pack => Write(pack, offset, 8));
         }
 
-        private static TestCaseData Hostile(string what, Action<byte[]> damage) => new TestCaseData(what, damage).SetArgDisplayNames(what);
+        private static TestCaseData Hostile(string what, Action<byte[]> damage, int length = int.MaxValue) => new TestCaseData(what, damage, length).SetArgDisplayNames(what);
 
         /// <summary>Behind magic, version, compiler, source hash and count; an entry is a name with two bytes of length, an offset and a length.</summary>
         private static int FirstEntry(byte[] pack) => 12 + 2 + BitConverter.ToUInt16(pack, 12) + 32 + 4;

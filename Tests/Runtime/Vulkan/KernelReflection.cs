@@ -12,7 +12,10 @@ namespace PrismLM.Tests.Vulkan
     internal static class KernelReflection
     {
         /// <summary>Every difference in a sentence; empty when shader and C# agree.</summary>
-        public static IReadOnlyList<string> Differences(KernelDescription kernel, ReadOnlySpan<byte> spirv)
+        /// <param name="kernel">What C# believes.</param>
+        /// <param name="spirv">The shader.</param>
+        /// <param name="texels">It is the variant that reads texel buffers: those lie four bindings above, and what is only read is no storage buffer.</param>
+        public static IReadOnlyList<string> Differences(KernelDescription kernel, ReadOnlySpan<byte> spirv, bool texels = false)
         {
             var module = new SpirvModule(spirv);
             var differences = new List<string>();
@@ -28,7 +31,15 @@ namespace PrismLM.Tests.Vulkan
             Compare("workgroup size constant", Number(module.WorkgroupSizeId), "0");
             Compare("specialization ids", Join(module.SpecializationIds.Distinct()), Join(kernel.SpecializationIds.Append(0u).OrderBy(id => id)));
             Compare("push constants", Layout(module.PushConstants), Layout(kernel.PushConstantType == null ? NoScalars : Scalars(kernel.PushConstantType, 0)));
-            Compare("binding numbers", Join(module.Bindings.Keys), Join(Enumerable.Range(0, kernel.Bindings.Count).Select(i => (uint)i)));
+            uint[] numbers = Enumerable.Range(0, kernel.Bindings.Count).Select(i => (uint)i).ToArray();
+            Compare("binding numbers", Join(module.Bindings.Keys), Join(numbers.Where(i => !texels || kernel.Bindings[(int)i].Access != KernelAccess.Read)));
+            IEnumerable<uint> read = numbers.Where(i => kernel.Bindings[(int)i].Access == KernelAccess.Read || module.TexelBindings.Contains(i + KernelDescription.MaxBindings));
+            Compare("texel bindings", Join(module.TexelBindings), texels ? Join(read.Select(i => i + KernelDescription.MaxBindings)) : string.Empty);
+            foreach (uint number in module.TexelBindings.Select(n => n - KernelDescription.MaxBindings).Where(n => n < kernel.Bindings.Count))
+            {
+                Compare("texels of " + kernel.Bindings[(int)number].Name, "read", kernel.Bindings[(int)number].Access == KernelAccess.Write ? "never read" : "read");
+            }
+
             foreach (KeyValuePair<uint, SpirvBinding> binding in module.Bindings.Where(b => b.Key < kernel.Bindings.Count))
             {
                 KernelBinding described = kernel.Bindings[(int)binding.Key];

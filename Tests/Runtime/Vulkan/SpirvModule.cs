@@ -17,6 +17,7 @@ namespace PrismLM.Tests.Vulkan
         private const int Binding = 33;
         private const int DescriptorSet = 34;
         private const int Offset = 35;
+        private const int UniformConstantClass = 0;
         private const int PushConstantClass = 9;
         private const int StorageBufferClass = 12;
 
@@ -85,6 +86,10 @@ namespace PrismLM.Tests.Vulkan
                 return bindings;
             }
         }
+
+        /// <summary>Binding numbers of texel buffers, ascending.</summary>
+        public IReadOnlyList<uint> TexelBindings
+            => variables.Where(v => v.Class == UniformConstantClass).Select(v => decorations[(v.Id, Binding)]).OrderBy(number => number).ToList();
 
         /// <summary>Every scalar of the push-constant block as offset and kind (u, i or f), ascending; empty without a block.</summary>
         public IReadOnlyList<(int Offset, char Kind)> PushConstants

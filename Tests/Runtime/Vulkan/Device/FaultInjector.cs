@@ -18,7 +18,7 @@ namespace PrismLM.Tests.Vulkan.Device
         {
             "vkEnumerateInstanceVersion", "vkEnumerateInstanceLayerProperties", "vkEnumerateInstanceExtensionProperties", "vkCreateInstance",
             "vkEnumeratePhysicalDevices", "vkEnumerateDeviceExtensionProperties", "vkCreateDevice", "vkCreateDescriptorSetLayout", "vkCreatePipelineLayout",
-            "vkCreatePipelineCache", "vkGetPipelineCacheData", "vkCreateSemaphore", "vkCreateFence", "vkCreateBuffer", "vkAllocateMemory", "vkBindBufferMemory",
+            "vkCreatePipelineCache", "vkGetPipelineCacheData", "vkCreateSemaphore", "vkCreateFence", "vkCreateBuffer", "vkCreateBufferView", "vkAllocateMemory", "vkBindBufferMemory",
             "vkMapMemory", "vkCreateShaderModule", "vkCreateComputePipelines", "vkCreateDescriptorPool", "vkAllocateDescriptorSets", "vkCreateCommandPool",
             "vkAllocateCommandBuffers", "vkBeginCommandBuffer", "vkEndCommandBuffer", "vkQueueSubmit", "vkGetSemaphoreCounterValue", "vkWaitSemaphores",
             "vkGetFenceStatus", "vkWaitForFences", "vkResetFences", "vkCreateQueryPool",

@@ -97,7 +97,7 @@ namespace PrismLM.Tests.Vulkan.Device
             {
                 "vkEnumerateInstanceVersion", "vkEnumerateInstanceExtensionProperties", "vkCreateInstance", "vkEnumeratePhysicalDevices",
                 "vkEnumerateDeviceExtensionProperties", "vkCreateDevice", "vkCreateDescriptorSetLayout", "vkCreatePipelineLayout", "vkCreatePipelineCache",
-                "vkGetPipelineCacheData", "vkCreateBuffer", "vkAllocateMemory", "vkBindBufferMemory", "vkMapMemory", "vkCreateShaderModule",
+                "vkGetPipelineCacheData", "vkCreateBuffer", "vkCreateBufferView", "vkAllocateMemory", "vkBindBufferMemory", "vkMapMemory", "vkCreateShaderModule",
                 "vkCreateComputePipelines", "vkCreateDescriptorPool", "vkAllocateDescriptorSets", "vkCreateCommandPool", "vkAllocateCommandBuffers",
                 "vkBeginCommandBuffer", "vkEndCommandBuffer", "vkQueueSubmit", "vkCreateQueryPool",
             };

@@ -13,6 +13,8 @@ namespace PrismLM.Tests.Vulkan.Kernels
     {
         private static IEnumerable<string> Keys => KernelCatalog.All.Select(kernel => kernel.Key);
 
+        private static IEnumerable<string> TexelKeys => KernelCatalog.All.Where(kernel => kernel.HasTexelVariant).Select(kernel => kernel.TexelKey);
+
         [TestCaseSource(nameof(Keys))]
         public void MatchesItsShader(string key)
         {
@@ -20,8 +22,23 @@ namespace PrismLM.Tests.Vulkan.Kernels
             Assert.That(KernelReflection.Differences(kernel, KernelPack.LoadEmbedded().Spirv(key)), Is.Empty);
         }
 
+        [TestCaseSource(nameof(TexelKeys))]
+        public void TexelVariantMatchesItsShader(string key)
+        {
+            KernelDescription kernel = KernelCatalog.All.Single(k => k.HasTexelVariant && k.TexelKey == key);
+            Assert.That(KernelReflection.Differences(kernel, KernelPack.LoadEmbedded().Spirv(key), texels: true), Is.Empty);
+        }
+
+        /// <summary>The comparison tells the two variants apart.</summary>
         [Test]
-        public void ListsEveryKernelOfThePack() => Assert.That(Keys, Is.EquivalentTo(KernelPack.LoadEmbedded().Keys));
+        public void AVariantIsNotTheOther()
+        {
+            Assert.That(KernelReflection.Differences(DownKernel.Description, KernelPack.LoadEmbedded().Spirv("down.texel")), Is.Not.Empty);
+            Assert.That(KernelReflection.Differences(DownKernel.Description, KernelPack.LoadEmbedded().Spirv("down"), texels: true), Is.Not.Empty);
+        }
+
+        [Test]
+        public void ListsEveryKernelOfThePack() => Assert.That(Keys.Concat(TexelKeys), Is.EquivalentTo(KernelPack.LoadEmbedded().Keys));
 
         [Test]
         public void EveryKernelIsDocumented()
@@ -42,6 +59,8 @@ namespace PrismLM.Tests.Vulkan.Kernels
             };
             all.AddRange(new[] { "half", "silu", "gelu", "shrink", "weight", "waiting", "philox", "key" }.Select(TestKernelDescriptions.Elements));
             Assert.That(all.SelectMany(kernel => KernelReflection.Differences(kernel, VulkanTest.TestKernels.Spirv(kernel.Key))), Is.Empty);
+            KernelDescription matMul = TestKernelDescriptions.MatMul;
+            Assert.That(KernelReflection.Differences(matMul, VulkanTest.TestKernels.Spirv(matMul.TexelKey), texels: true), Is.Empty);
         }
     }
 }

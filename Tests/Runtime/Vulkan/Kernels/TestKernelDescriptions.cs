@@ -10,7 +10,7 @@ namespace PrismLM.Tests.Vulkan.Kernels
             "matmul",
             string.Empty,
             new[] { new KernelBinding("Weights", KernelAccess.Read), new KernelBinding("X", KernelAccess.Read), new KernelBinding("Y", KernelAccess.Write) },
-            new uint[] { Specialization.WeightFormat, Specialization.TileColumns });
+            new uint[] { Specialization.WeightFormat, Specialization.TileColumns }).WithTexelVariant();
 
         internal static readonly KernelDescription RmsNorm = KernelDescription.Create<RmsNormPush>(
             "rms_norm",
