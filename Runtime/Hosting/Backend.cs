@@ -53,6 +53,7 @@ namespace PrismLM.Hosting
             {
                 AllowSoftware = options.AllowSoftwareVulkan,
                 PreferredDevice = options.PreferredDevice,
+                HostDevice = options.HostDevice,
                 PipelineCacheFolder = options.PipelineCacheFolder,
                 Log = options.Log,
             });

@@ -1,4 +1,5 @@
 using System;
+using PrismLM.Vulkan.Device;
 
 namespace PrismLM.Hosting
 {
@@ -12,6 +13,9 @@ namespace PrismLM.Hosting
 
         /// <summary>A part of a device's name, or its index; null lets Prism choose.</summary>
         public string? PreferredDevice { get; set; }
+
+        /// <summary>Compute on the Vulkan device of the host engine instead of an own one; null for an own device. <see cref="PreferredDevice"/> has no effect then.</summary>
+        public HostDevice? HostDevice { get; set; }
 
         /// <summary>Replies that advance together, 1 to 32.</summary>
         public int Slots { get; set; } = 8;
