@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
-using System.IO;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -26,6 +25,7 @@ namespace PrismLM.Tavern
         private const int MaxSlots = 32;
 
         private readonly TavernOptions options;
+        private readonly VirtualDisplay? display;
         private readonly GameWindow window;
         private readonly GameDevice device;
         private readonly Renderer renderer;
@@ -44,6 +44,7 @@ namespace PrismLM.Tavern
             this.options = options;
             string model = options.FindModel();
             IReadOnlyList<NpcPersona> personas = Cast.Load(options.Measure ? Cast.Most : options.Npcs);
+            display = (options.Script || options.Measure) && VirtualDisplay.IsNeeded ? VirtualDisplay.Start() : null;
             window = new GameWindow("Prism tavern", SceneSize.Width, SceneSize.Height);
             device = new GameDevice(window, options.Bare);
             List<Look> looks = personas.Select((persona, i) => Look.For(persona.DisplayName, i)).Append(Look.Player).ToList();
@@ -106,7 +107,7 @@ namespace PrismLM.Tavern
 
             World.Update(seconds);
             monitor.Replies = World.Replies;
-            layout.Place(World.Bubbles);
+            layout.Place(World.Bubbles, World.Bodies);
             scene.Draw(World, monitor, time);
             rules.Check(World.Bubbles, SceneDrawer.Panels, scene.Texts);
             renderer.Draw(scene.Batch.Quads, capture);
@@ -134,6 +135,7 @@ namespace PrismLM.Tavern
             renderer.Dispose();
             device.Dispose();
             window.Dispose();
+            display?.Dispose();
             closing.Dispose();
         }
 

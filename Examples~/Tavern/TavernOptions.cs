@@ -78,7 +78,7 @@ namespace PrismLM.Tavern
             const string Shipped = "Models~/prism-tavern-3m.safetensors";
             if (Model != null)
             {
-                return Model;
+                return File.Exists(Model) ? Model : throw new TavernException($"--model: found no file {Model}, expected a Prism checkpoint. Hint: ./prism inspect tells what a file is");
             }
 
             for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder != null; folder = folder.Parent)

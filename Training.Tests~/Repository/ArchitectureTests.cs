@@ -25,6 +25,9 @@ namespace PrismLM.Training.Tests.Repository
             ("Tools~/Cli", "PrismLM.Cli", new[] { "PrismLM.Core", "PrismLM.Vulkan", "PrismLM.Dialogue", "PrismLM.Hosting", "PrismLM.Training", "PrismLM.Benchmarks" }),
             // What it measures with is compiled into it from the tests.
             ("Benchmarks~/Measuring", "PrismLM.Benchmarks", new[] { "PrismLM.Core", "PrismLM.Vulkan", "PrismLM.Tests" }),
+            ("Examples~/Tavern", "PrismLM.Tavern", new[] { "PrismLM.Core", "PrismLM.Vulkan", "PrismLM.Dialogue", "PrismLM.Hosting" }),
+            ("Integrations~/Godot", "PrismLM.Godot", new[] { "PrismLM.Core", "PrismLM.Vulkan", "PrismLM.Dialogue", "PrismLM.Hosting" }),
+            ("Examples.Tests~", "PrismLM.Examples.Tests", new[] { "PrismLM.Tavern" }),
             ("Tests", "PrismLM.Tests", new[] { "PrismLM.Core", "PrismLM.Vulkan", "PrismLM.Dialogue", "PrismLM.Hosting", "PrismLM.Tools" }),
             ("Training.Tests~", "PrismLM.Training.Tests", new[] { "PrismLM.Core", "PrismLM.Vulkan", "PrismLM.Dialogue", "PrismLM.Hosting", "PrismLM.Training", "PrismLM.Cli", "PrismLM.Benchmarks" }),
         };

@@ -1,3 +1,4 @@
+using System;
 using System.Numerics;
 using System.Text;
 using PrismLM.Tavern.Layout;
@@ -95,6 +96,10 @@ namespace PrismLM.Tavern.Game
 
             Bubble.Anchor = Walker.Position + AboveHead;
             Bubble.SetText(said, measure);
+            if (Bubble.Room == null)
+            {
+                Bubble.RoomLines = Math.Clamp(Bubble.Lines.Count, 1, Bubble.MaxLines);
+            }
         }
     }
 }

@@ -17,6 +17,7 @@ namespace PrismLM.Tavern.Game
         private readonly Random random;
         private readonly List<Villager> villagers = new();
         private readonly List<Bubble> bubbles = new();
+        private readonly List<Box> bodies = new();
         private readonly ITextMeasure measure;
 
         public TavernWorld(IReadOnlyList<NpcPersona> personas, ITextMeasure measure, int seed)
@@ -47,6 +48,9 @@ namespace PrismLM.Tavern.Game
 
         /// <summary>Bubbles that want to be seen, this frame.</summary>
         public IReadOnlyList<Bubble> Bubbles => bubbles;
+
+        /// <summary>Where people stand in the picture.</summary>
+        public IReadOnlyList<Box> Bodies => bodies;
 
         /// <summary>Replies that were written to their end.</summary>
         public int Replies => villagers.Sum(static villager => villager.Speech?.Written ?? 0);
@@ -130,6 +134,8 @@ namespace PrismLM.Tavern.Game
         private void Collect()
         {
             bubbles.Clear();
+            bodies.Clear();
+            bodies.Add(Body(Player.Walker.Position));
             if (Player.HasBubble)
             {
                 Player.Bubble.Rank = -1;
@@ -138,6 +144,7 @@ namespace PrismLM.Tavern.Game
 
             foreach (Villager villager in villagers)
             {
+                bodies.Add(Body(villager.Walker.Position));
                 if (villager.HasBubble)
                 {
                     // Who talks with the player comes first, then who is near.
@@ -146,5 +153,7 @@ namespace PrismLM.Tavern.Game
                 }
             }
         }
+
+        private static Box Body(Vector2 feet) => new(feet.X - 22, feet.Y - 80, 44, 78);
     }
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Numerics;
 using PrismLM.Tavern.Layout;
 
@@ -94,7 +95,13 @@ namespace PrismLM.Tavern.Game
 
             Walker.Update((float)seconds);
             Bubble.Anchor = Walker.Position + AboveHead;
-            Bubble.SetText(Speech is { IsBusy: true } busy ? busy.Shown : said, measure);
+            bool speaks = Speech is { IsBusy: true };
+            Bubble.SetText(speaks ? Speech!.Shown : said, measure);
+            if (Bubble.Room == null)
+            {
+                Bubble.RoomLines = speaks ? Bubble.MaxLines : Math.Clamp(Bubble.Lines.Count, 1, Bubble.MaxLines);
+            }
+
             if (!HasBubble)
             {
                 Bubble.Room = null;

@@ -7,7 +7,7 @@ namespace PrismLM.Tavern.Layout
     /// <summary>What somebody says, above his head.</summary>
     internal sealed class Bubble
     {
-        public const int MaxLines = 4;
+        public const int MaxLines = 3;
         public const float TextWidth = 236;
         public const float Padding = 12;
         public const float TailLength = 12;
@@ -21,6 +21,9 @@ namespace PrismLM.Tavern.Layout
 
         public bool IsPlayer { get; init; }
 
+        /// <summary>Lines that there is room for: less than <see cref="MaxLines"/> when the whole text is known.</summary>
+        public int RoomLines { get; set; } = MaxLines;
+
         /// <summary>Above the head of the speaker, in pixels.</summary>
         public Vector2 Anchor { get; set; }
 
@@ -30,12 +33,12 @@ namespace PrismLM.Tavern.Layout
         /// <summary>The words that are shown.</summary>
         public string Text { get; private set; } = "";
 
-        /// <summary>All lines of the text; the last <see cref="MaxLines"/> are seen.</summary>
+        /// <summary>All lines of the text; the last <see cref="RoomLines"/> are seen.</summary>
         public IReadOnlyList<TextLine> Lines => lines;
 
-        public int FirstVisible => Math.Max(0, lines.Count - MaxLines);
+        public int FirstVisible => Math.Max(0, lines.Count - RoomLines);
 
-        /// <summary>Room for the name and <see cref="MaxLines"/> lines: a bubble that grows never needs another place. Null while there is none.</summary>
+        /// <summary>Room for the name and <see cref="RoomLines"/> lines: a bubble that grows never needs another place. Null while there is none.</summary>
         public Box? Room { get; set; }
 
         /// <summary>What is drawn: as many lines as there are, at the end of the room that is next to the speaker.</summary>
@@ -50,7 +53,7 @@ namespace PrismLM.Tavern.Layout
             }
         }
 
-        public static Vector2 RoomSize(ITextMeasure measure) => new(TextWidth + 2 * Padding, (MaxLines + 1) * measure.LineHeight + 2 * Padding);
+        public Vector2 RoomSize(ITextMeasure measure) => new(TextWidth + 2 * Padding, (RoomLines + 1) * measure.LineHeight + 2 * Padding);
 
         public void Settle(ITextMeasure measure)
         {
@@ -59,7 +62,7 @@ namespace PrismLM.Tavern.Layout
                 return;
             }
 
-            float height = (1 + Math.Clamp(lines.Count, 1, MaxLines)) * measure.LineHeight + 2 * Padding;
+            float height = (1 + Math.Clamp(lines.Count, 1, RoomLines)) * measure.LineHeight + 2 * Padding;
             bool above = room.Bottom <= Anchor.Y + 1;
             Drawn = room with { Top = above ? room.Bottom - height : room.Top, Height = height };
         }

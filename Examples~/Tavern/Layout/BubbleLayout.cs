@@ -11,7 +11,7 @@ namespace PrismLM.Tavern.Layout
     internal sealed class BubbleLayout
     {
         private const float Margin = 6;
-        private const int Rings = 12;
+        private const int Rings = 14;
         private const float RingStep = 26;
         private const int Directions = 16;
 
@@ -23,6 +23,7 @@ namespace PrismLM.Tavern.Layout
         private readonly ITextMeasure measure;
         private readonly List<Box> taken = new();
         private readonly List<Bubble> order = new();
+        private IReadOnlyList<Box> bodies = Array.Empty<Box>();
 
         /// <param name="screen">In pixels.</param>
         /// <param name="panels">Where no bubble may be.</param>
@@ -34,8 +35,11 @@ namespace PrismLM.Tavern.Layout
             this.measure = measure;
         }
 
-        public void Place(IEnumerable<Bubble> bubbles)
+        /// <param name="bubbles">Those that want to be seen.</param>
+        /// <param name="people">Bodies that are better not covered.</param>
+        public void Place(IEnumerable<Bubble> bubbles, IReadOnlyList<Box> people)
         {
+            bodies = people;
             taken.Clear();
             taken.AddRange(panels);
             order.Clear();
@@ -56,7 +60,7 @@ namespace PrismLM.Tavern.Layout
 
             foreach (Bubble bubble in order)
             {
-                if (bubble.Room == null && Find(bubble.Anchor) is Box found)
+                if (bubble.Room == null && Find(bubble) is Box found)
                 {
                     bubble.Room = found;
                     taken.Add(found.Grown(Margin));
@@ -70,9 +74,10 @@ namespace PrismLM.Tavern.Layout
         public static float Distance(Box room, Vector2 anchor) =>
             Vector2.Distance(anchor, new Vector2(Math.Clamp(anchor.X, room.Left, room.Right), Math.Clamp(anchor.Y, room.Top, room.Bottom)));
 
-        private Box? Find(Vector2 anchor)
+        private Box? Find(Bubble bubble)
         {
-            Vector2 size = Bubble.RoomSize(measure);
+            Vector2 anchor = bubble.Anchor;
+            Vector2 size = bubble.RoomSize(measure);
             Vector2 home = anchor - new Vector2(0, Bubble.TailLength + size.Y / 2);
             Box? best = null;
             float least = float.MaxValue;
@@ -100,11 +105,19 @@ namespace PrismLM.Tavern.Layout
             return best is Box found && Distance(found, anchor) <= Farthest ? best : null;
         }
 
-        /// <summary>Near its usual place, and not over the speaker's face.</summary>
-        private static float Cost(Box room, Vector2 home, Vector2 anchor)
+        /// <summary>Near its usual place, and over as few people as can be: least of all over the speaker.</summary>
+        private float Cost(Box room, Vector2 home, Vector2 anchor)
         {
-            var body = new Box(anchor.X - 26, anchor.Y, 52, 80);
-            return Vector2.Distance(room.Centre, home) + (room.Overlaps(body) ? 150 : 0);
+            float cost = Vector2.Distance(room.Centre, home);
+            foreach (Box body in bodies)
+            {
+                if (room.Overlaps(body))
+                {
+                    cost += body.Contains(anchor + new Vector2(0, 40)) ? 150 : 70;
+                }
+            }
+
+            return cost;
         }
 
         private bool IsFree(Box room)

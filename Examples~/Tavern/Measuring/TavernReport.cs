@@ -66,8 +66,8 @@ namespace PrismLM.Tavern.Measuring
         public string ToText()
         {
             var text = new StringBuilder();
-            text.AppendLine($"game device   {GameDevice}{(Bare ? ", Vulkan 1.1, no optional feature" : "")}");
-            text.AppendLine($"Prism device  {PrismDevice}{(Adopted ? ", adopted from the game" : ", its own")}: {Why}");
+            text.AppendLine(FormattableString.Invariant($"game device   {GameDevice}{(Bare ? ", Vulkan 1.1, no optional feature" : "")}"));
+            text.AppendLine(FormattableString.Invariant($"Prism device  {PrismDevice}{(Adopted ? ", adopted from the game" : ", its own")}: {Why}"));
             text.AppendLine();
             text.AppendLine("                       frames   frame p50     p99     max  tick p50     p99  tokens/s  replies   (milliseconds)");
             foreach (ReportRow row in Rows)

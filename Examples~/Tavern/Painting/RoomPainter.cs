@@ -147,13 +147,13 @@ namespace PrismLM.Tavern.Painting
         private static void Light(SKCanvas canvas)
         {
             // Dusk over everything, then what the fire and the candles give back.
-            using (var dusk = new SKPaint { Color = SKColor.Parse("#c58a5e"), BlendMode = SKBlendMode.Multiply })
+            using (var dusk = new SKPaint { Color = SKColor.Parse("#b98a68"), BlendMode = SKBlendMode.Multiply })
             {
                 canvas.DrawRect(0, 0, SceneSize.Width, SceneSize.Height, dusk);
             }
 
-            canvas.Glow(FloorPlan.Fire.X, FloorPlan.Fire.Y + 60, 560, new SKColor(150, 84, 28, 130), 0.75f);
-            canvas.Glow(FloorPlan.Fire.X, FloorPlan.Fire.Y + 20, 230, new SKColor(190, 104, 34, 120), 0.8f);
+            canvas.Glow(FloorPlan.Fire.X, FloorPlan.Fire.Y + 60, 560, new SKColor(132, 80, 34, 105), 0.75f);
+            canvas.Glow(FloorPlan.Fire.X, FloorPlan.Fire.Y + 20, 230, new SKColor(180, 104, 40, 105), 0.8f);
             canvas.Glow(1010, 220, 330, new SKColor(150, 92, 38, 95), 0.7f);
             foreach (Prop prop in FloorPlan.Props)
             {
@@ -163,8 +163,22 @@ namespace PrismLM.Tavern.Painting
                 }
             }
 
+            // The moon through the windows, on the boards.
+            foreach (float x in new[] { 376f, 758f })
+            {
+                using var beam = new SKPath();
+                beam.MoveTo(x - 14, 136);
+                beam.LineTo(x + 66, 136);
+                beam.LineTo(x + 44, 236);
+                beam.LineTo(x - 62, 236);
+                beam.Close();
+                using SKMaskFilter soft = SKMaskFilter.CreateBlur(SKBlurStyle.Normal, 9);
+                using var moon = new SKPaint { IsAntialias = true, Color = new SKColor(70, 92, 140, 70), BlendMode = SKBlendMode.Plus, MaskFilter = soft };
+                canvas.DrawPath(beam, moon);
+            }
+
             using SKShader shader = SKShader.CreateRadialGradient(
-                new SKPoint(640, 350), 830, new[] { SKColors.Transparent, SKColors.Transparent, new SKColor(10, 3, 0, 120), new SKColor(6, 2, 0, 225) }, new[] { 0f, 0.5f, 0.8f, 1f }, SKShaderTileMode.Clamp);
+                new SKPoint(640, 350), 830, new[] { SKColors.Transparent, SKColors.Transparent, new SKColor(10, 4, 6, 120), new SKColor(6, 3, 8, 228) }, new[] { 0f, 0.5f, 0.8f, 1f }, SKShaderTileMode.Clamp);
             using var vignette = new SKPaint { Shader = shader };
             canvas.DrawRect(0, 0, SceneSize.Width, SceneSize.Height, vignette);
         }

@@ -1,7 +1,5 @@
 using System;
-using System.Collections.Generic;
 using System.Numerics;
-using PrismLM.Tavern.Layout;
 using PrismLM.Tavern.Rendering;
 using SkiaSharp;
 

@@ -25,6 +25,9 @@ namespace PrismLM.Tavern.Window
         [ModuleInitializer]
         internal static void Register() => NativeLibrary.SetDllImportResolver(typeof(Sdl).Assembly, Find);
 
+        [DllImport(Library, EntryPoint = "SDL_setenv")]
+        public static extern int SetEnvironment(byte* name, byte* value, int overwrite);
+
         [DllImport(Library, EntryPoint = "SDL_Init")]
         public static extern int Init(uint flags);
 

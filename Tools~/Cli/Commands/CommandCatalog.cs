@@ -9,6 +9,7 @@ namespace PrismLM.Cli.Commands
         public static IEnumerable<Command> All()
         {
             yield return DemoCommand.Create();
+            yield return TavernCommand.Create();
             yield return TestCommand.Create();
             yield return ChatCommand.Create();
             yield return GenerateCommand.Create();

@@ -19,6 +19,7 @@ namespace PrismLM.Cli.Testing
         {
             string tests = Built(root, "PrismLM.Tests", "PrismLM.Tests.dll");
             string training = Built(root, "PrismLM.Training.Tests", "PrismLM.Training.Tests.dll");
+            string examples = Built(root, "PrismLM.Examples.Tests", "PrismLM.Examples.Tests.dll");
             string mono = Path.Combine(root, ".artifacts", "mono");
             string tool = Built(root, "PrismLM.Cli", "prism.dll");
             string all = slow ? "" : Fast;
@@ -27,6 +28,7 @@ namespace PrismLM.Cli.Testing
                 // lavapipe's threads help one big dispatch and hurt a thousand tiny ones.
                 DotNetTest("runtime", "Core, Vulkan and kernels", tests, resultFolder, all, ("LP_NUM_THREADS", "0")),
                 DotNetTest("training", "training, command line, repository", training, resultFolder, all),
+                DotNetTest("examples", "the example game, in a window", examples, resultFolder, all),
                 DotNetTest("vector128", "kernels, 128-bit vectors", tests, resultFolder, $"{Fast}&{Vulkan}", ("LP_NUM_THREADS", "0"), ("LP_NATIVE_VECTOR_WIDTH", "128")),
                 DotNetTest("vector512", "kernels, 512-bit vectors", tests, resultFolder, $"{Fast}&{Vulkan}", ("LP_NUM_THREADS", "0"), ("LP_NATIVE_VECTOR_WIDTH", "512")),
                 DotNetTest("turkish", "Core, culture tr-TR", tests, resultFolder, $"{Fast}&{NotVulkan}", ("PRISM_TEST_CULTURE", "tr-TR")),
