@@ -17,7 +17,7 @@ namespace PrismLM.Tavern.Game
         private string said = "";
         private double saidFor;
 
-        public Walker Walker { get; } = new(FloorPlan.Door + new Vector2(0, -60)) { Speed = 165 };
+        public Walker Walker { get; } = new(FloorPlan.Door + new Vector2(52, -48)) { Speed = 165 };
 
         public Bubble Bubble { get; } = new() { Speaker = SpeakerIndex, Name = "You", IsPlayer = true };
 

@@ -25,7 +25,7 @@ namespace PrismLM.Tavern.Scene
                 for (int i = -2; i <= 2; i++)
                 {
                     float sway = MathF.Sin(t * (5.3f + i) + i * 1.7f + layer) * 3;
-                    float height = (34 - MathF.Abs(i) * 7 + MathF.Sin(t * (8.1f + i * 1.3f) + layer * 2 + i) * 6) * size;
+                    float height = (46 - MathF.Abs(i) * 9 + MathF.Sin(t * (8.1f + i * 1.3f) + layer * 2 + i) * 6) * size;
                     var centre = new Vector2(FloorPlan.Fire.X + i * 13 * size + sway * size, FloorPlan.Fire.Y + 20 - height / 2);
                     batch.Shape(Box.Around(centre, new Vector2(17 * size, height)), Fire[layer], 9 * size, 3.5f, sway * 0.03f);
                 }
