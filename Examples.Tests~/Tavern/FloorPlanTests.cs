@@ -52,7 +52,7 @@ namespace PrismLM.Examples.Tests.Tavern
         [Test]
         public void PersonasOfTheExampleLoad()
         {
-            Assert.That(Cast.Load(Cast.Most).Select(persona => persona.DisplayName), Is.Unique.And.Count.EqualTo(32));
+            Assert.That(Cast.Load(Cast.Most).Select(persona => persona.DisplayName).ToArray(), Is.Unique.And.Length.EqualTo(32));
             Assert.That(Cast.Load(8).Select(persona => persona.Facts.Trade), Has.None.Null);
         }
     }

@@ -48,7 +48,7 @@ namespace PrismLM.Tavern.Game
         /// <summary>Where somebody likes to stand, and where he looks from there.</summary>
         public static readonly IReadOnlyList<Vector2> Spots = new Vector2[]
         {
-            new(1010, 186), new(420, 236), new(344, 268), new(128, 262), new(720, 214), new(560, 236), new(896, 340), new(1126, 344),
+            new(1010, 183), new(420, 236), new(344, 268), new(128, 262), new(720, 214), new(560, 236), new(896, 340), new(1126, 344),
             new(400, 400), new(716, 400), new(760, 470), new(420, 520), new(330, 440), new(90, 470), new(310, 640), new(460, 620),
             new(650, 640), new(1000, 600), new(1086, 560), new(1180, 450), new(880, 420), new(640, 330), new(780, 300), new(480, 330),
             new(98, 390), new(720, 570), new(560, 580), new(930, 560), new(1190, 560), new(400, 668), new(1060, 668), new(90, 660),

@@ -113,7 +113,7 @@ namespace PrismLM.Tavern.Layout
             {
                 if (room.Overlaps(body))
                 {
-                    cost += body.Contains(anchor + new Vector2(0, 40)) ? 150 : 70;
+                    cost += body.Contains(anchor + new Vector2(0, 40)) ? 320 : 200;
                 }
             }
 
