@@ -24,7 +24,7 @@ namespace PrismLM.Cli
             string command = parsed.CommandResult.Command.Name;
             if (parsed.Action is ParseErrorAction)
             {
-                string found = parsed.Errors.Count > 0 ? parsed.Errors[0].Message.TrimEnd('.') : "no command";
+                string found = parsed.Errors.Count > 0 ? MissingArguments(parsed) ?? parsed.Errors[0].Message.TrimEnd('.') : "no command";
                 string help = parsed.CommandResult.Command is RootCommand ? "prism --help" : $"prism {command} --help";
                 return ErrorLine.Write(command, $"{found}. Hint: {help} lists what is allowed.", 2);
             }
@@ -40,6 +40,14 @@ namespace PrismLM.Cli
             {
                 return ErrorLine.Report(command, exception, arguments.Contains("--debug"));
             }
+        }
+
+        /// <summary>The library says that an argument is missing, not which one.</summary>
+        private static string? MissingArguments(ParseResult parsed)
+        {
+            string[] missing = parsed.CommandResult.Command.Arguments
+                .Where(argument => argument.Arity.MinimumNumberOfValues > 0 && parsed.GetResult(argument) is not { Tokens.Count: > 0 }).Select(argument => argument.Name).ToArray();
+            return missing.Length > 0 && parsed.UnmatchedTokens.Count == 0 ? "missing argument " + string.Join(" and ", missing) : null;
         }
 
         internal static RootCommand CreateRoot()

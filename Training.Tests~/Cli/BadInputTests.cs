@@ -16,7 +16,7 @@ namespace PrismLM.Training.Tests.Cli
         {
             yield return Case("no such command", "bogus", "bogus");
             yield return Case("an unknown option", "--colour", "inspect MODEL --colour red");
-            yield return Case("generate: nothing", "argument", "generate");
+            yield return Case("generate: nothing", "missing argument FILE", "generate");
             yield return Case("generate: no file", "no-such.safetensors", "generate no-such.safetensors");
             yield return Case("generate: a folder", "expected a regular file", "generate .");
             yield return Case("generate: not a model", "broken.safetensors", "generate broken.safetensors");
@@ -68,6 +68,7 @@ namespace PrismLM.Training.Tests.Cli
             yield return Case("train: a source is missing", "gone.txt", "train run --data gone-data.json --tokens 1000");
             yield return Case("tokenizer: no file", "no-such.txt", "tokenizer no-such.txt --output t.json");
             yield return Case("tokenizer: too small", "vocabulary", "tokenizer bad-persona.json --output t.json --vocabulary 10");
+            yield return Case("export: no output", "missing argument OUTPUT", "export no-such-run");
             yield return Case("export: no run", "no-such-run", "export no-such-run out.safetensors");
             yield return Case("export: a baseline", "gpt2-22m", "export baseline out.safetensors");
             yield return Case("test: a part", "--only", "test --only everything");

@@ -61,7 +61,7 @@ namespace PrismLM.Cli.Commands
                 var options = new TrainingOptions
                 {
                     RunFolder = folder,
-                    DataFile = parsed.GetValue(data) ?? throw new InputException("--data", "nothing", "the path of a data list", "see Documentation~ for its form"),
+                    DataFile = parsed.GetValue(data) ?? throw new InputException("--data", "nothing", "the path of a data list", "Documentation~/training.md says what is in one"),
                     Preset = parsed.GetValue(preset)!,
                     TokenBudget = parsed.GetValue(tokens),
                     Minutes = parsed.GetValue(minutes),
@@ -82,7 +82,7 @@ namespace PrismLM.Cli.Commands
                 options.Validate();
                 if (!File.Exists(options.DataFile))
                 {
-                    throw new InputException(options.DataFile, "no such file", "a data list", "see Documentation~ for its form");
+                    throw new InputException(options.DataFile, "no such file", "a data list", "Documentation~/training.md says what is in one");
                 }
 
                 return Task.FromResult(Run((progress, stop) => TrainingRun.Start(options, progress, stop), parsed.GetValue(json), cancellation));
