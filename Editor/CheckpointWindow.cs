@@ -1,6 +1,5 @@
 using System;
 using PrismLM.Core.Checkpoints;
-using PrismLM.Hosting;
 using UnityEditor;
 using UnityEngine;
 

@@ -4,3 +4,4 @@ using System.Runtime.CompilerServices;
 [assembly: InternalsVisibleTo("PrismLM.Hosting")]
 [assembly: InternalsVisibleTo("PrismLM.Tests")]
 [assembly: InternalsVisibleTo("PrismLM.Training.Tests")]
+[assembly: InternalsVisibleTo("prism")]

@@ -1,7 +1,7 @@
 namespace PrismLM.Dialogue
 {
     /// <summary>Why a reply failed. The codes stay what they are; messages may change.</summary>
-    public static class ReplyCodes
+    internal static class ReplyCodes
     {
         /// <summary>Persona and line alone exceed the context.</summary>
         public const string PersonaTooLong = "PD001";

@@ -25,7 +25,10 @@ namespace PrismLM.Dialogue
         /// <summary>One of the persona's actions, if the NPC finished its reply with one; otherwise null.</summary>
         public string? Action { get; }
 
-        /// <summary>What failed, for a program: one of <see cref="ReplyCodes"/>; null unless <see cref="Reason"/> is Failed.</summary>
+        /// <summary>
+        /// What failed, for a program: PD001 persona and line exceed the context, PD002 the engine, PD003 a handler threw, PD004 the engine refused the request,
+        /// PD005 the filter threw; null unless <see cref="Reason"/> is Failed.
+        /// </summary>
         public string? Code { get; }
 
         /// <summary>What failed, for a person; null unless <see cref="Reason"/> is Failed.</summary>
@@ -38,6 +41,6 @@ namespace PrismLM.Dialogue
         public GenerationStatistics Statistics { get; }
 
         /// <summary>The model's own text and tokens; null when the reply never reached the model, or was dropped before the engine let go of it.</summary>
-        public GenerationResult? Generation { get; }
+        internal GenerationResult? Generation { get; }
     }
 }

@@ -8,7 +8,7 @@ namespace PrismLM.Dialogue
     /// ellipses within a sentence, and quotation marks that close after the full stop.
     /// </summary>
     /// <remarks>A mark at the very end of the text is decided by what comes next, so a sentence is found one word late, or when the text is complete.</remarks>
-    public sealed class SentenceSplitter
+    internal sealed class SentenceSplitter
     {
         private readonly IReadOnlyList<string> _abbreviations;
         private int _start = -1;

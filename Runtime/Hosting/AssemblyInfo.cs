@@ -2,3 +2,4 @@ using System.Runtime.CompilerServices;
 
 // In source, not in the project file: Unity compiles this folder without the project file.
 [assembly: InternalsVisibleTo("PrismLM.Tests")]
+[assembly: InternalsVisibleTo("prism")]

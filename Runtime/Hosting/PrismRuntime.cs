@@ -33,7 +33,7 @@ namespace PrismLM.Hosting
 
         public PrismCheckpoint Checkpoint { get; }
 
-        public ITextTokenizer Tokenizer { get; }
+        internal ITextTokenizer Tokenizer { get; }
 
         /// <summary>Text without a persona: submit requests of your own.</summary>
         public Scheduler Scheduler { get; }

@@ -14,6 +14,9 @@ namespace PrismLM.Tests.BadFiles
             MustContain = mustContain;
         }
 
+        /// <summary>The row is for the reader of any safetensors file, which imports use, and not for the loader of Prism checkpoints.</summary>
+        public bool IsGeneral { get; set; }
+
         /// <summary>The catalogue's number and a few words.</summary>
         public string Id { get; }
 

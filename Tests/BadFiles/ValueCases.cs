@@ -7,7 +7,7 @@ namespace PrismLM.Tests.BadFiles
     /// <summary>Class V: values and hashes.</summary>
     internal static class ValueCases
     {
-        public static IEnumerable<BadFile> All() => Floats().Concat(Quantized()).Concat(Tables()).Concat(Hashes());
+        public static IEnumerable<BadFile> All() => Floats().Concat(BrainFloats()).Concat(Quantized()).Concat(Tables()).Concat(Hashes());
 
         private static IEnumerable<BadFile> Floats()
         {
@@ -32,6 +32,23 @@ namespace PrismLM.Tests.BadFiles
             yield return new BadFile("90 10008 in f16", "PV090", () => FileEditor.Of(FileEditor.Config, WeightFormat.Float16).Poke("tok_emb", 0, 0xE3, 0x70).Bytes(), "10008");
             yield return new BadFile("90 10000 in f16 is right", string.Empty, () => FileEditor.Of(FileEditor.Config, WeightFormat.Float16).Poke("tok_emb", 0, 0xE2, 0x70).Bytes());
         }
+
+        // Read for import: a Prism checkpoint holds no bfloat16 (60).
+        private static IEnumerable<BadFile> BrainFloats()
+        {
+            yield return Bf16("92 bf16 NaN with a payload", 0xFF81, "PV092", "NaN (bits 0xFF81)");
+            yield return Bf16("92 bf16 NaN of the smallest payload", 0x7F81, "PV092", "NaN (bits 0x7F81)");
+            yield return Bf16("92 bf16 quiet NaN", 0x7FC0, "PV092", "NaN (bits 0x7FC0)");
+            yield return Bf16("88 infinity in bf16", 0xFF80, "PV088", "-Infinity");
+            yield return Bf16("90 10048 in bf16", 0x461D, "PV090", "10048");
+            yield return Bf16("92 9984 in bf16 is right", 0x461C, string.Empty);
+        }
+
+        private static BadFile Bf16(string id, ushort bits, string code, string shown = "") => new BadFile(
+            id,
+            code,
+            () => FileEditor.Good().SetHeader("{\"a\":{\"dtype\":\"BF16\",\"shape\":[3],\"data_offsets\":[0,6]}}").Data(new byte[] { 0, 0x3F, (byte)bits, (byte)(bits >> 8), 0, 0 }).Bytes(),
+            code.Length == 0 ? new string[0] : new[] { "tensor \"a\"", "index 1", shown }) { IsGeneral = true };
 
         private static IEnumerable<BadFile> Quantized()
         {

@@ -8,12 +8,19 @@ using NUnit.Framework;
 namespace PrismLM.Training.Tests.Cli
 {
     /// <summary>What a finished command left behind.</summary>
-    internal sealed record CliResult(int Code, string Output, string Errors)
+    /// <param name="Code">Exit code.</param>
+    /// <param name="Output">Standard output.</param>
+    /// <param name="Errors">Standard error.</param>
+    /// <param name="Validated">It used Vulkan, through the validation layer.</param>
+    internal sealed record CliResult(int Code, string Output, string Errors, bool Validated)
     {
         public string[] ErrorLines => Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 
-    /// <summary>Runs the built command line tool as its users do: another process, standard streams that are no terminal.</summary>
+    /// <summary>
+    /// Runs the built command line tool as its users do: another process, standard streams that are no terminal. Its Vulkan goes through the validation layer,
+    /// whose every message fails the test.
+    /// </summary>
     internal static class CliProcess
     {
         private const int LimitMilliseconds = 180_000;
@@ -24,6 +31,8 @@ namespace PrismLM.Training.Tests.Cli
 
         private static CliResult Finish(ProcessStartInfo start, string input)
         {
+            using var validation = new ValidationLog();
+            validation.TurnOn(start);
             using Process process = Start(start);
             process.StandardInput.Write(input);
             process.StandardInput.Close();
@@ -35,7 +44,8 @@ namespace PrismLM.Training.Tests.Cli
                 Assert.Fail($"prism {string.Join(' ', start.ArgumentList)} did not end within {LimitMilliseconds / 1000} s.");
             }
 
-            return new CliResult(process.ExitCode, output.Result, errors.Result);
+            Assert.That(validation.Read(), Is.Empty, $"messages of the validation layer; prism {string.Join(' ', start.ArgumentList)}");
+            return new CliResult(process.ExitCode, output.Result, errors.Result, validation.WasLoaded);
         }
 
         /// <summary>Runs a command with one more environment variable.</summary>
@@ -66,6 +76,11 @@ namespace PrismLM.Training.Tests.Cli
             foreach (string argument in arguments)
             {
                 start.ArgumentList.Add(argument);
+            }
+
+            if (!string.IsNullOrEmpty(TestCulture.Requested))
+            {
+                start.Environment["LC_ALL"] = TestCulture.Requested.Replace('-', '_') + ".UTF-8";
             }
 
             return start;

@@ -45,6 +45,7 @@ namespace PrismLM.Training.Tests.Cli
             {
                 Assert.That(result.Code, Is.Zero, result.Errors);
                 Assert.That(result.Output, Is.EqualTo(File.ReadAllText(Fixture("golden_greedy_256.txt"))), "the text, and nothing else");
+                Assert.That(result.Validated, Is.EqualTo(backend == "vulkan"), "the validation layer watched");
                 Assert.That(result.Errors, Is.Empty);
             });
         }

@@ -9,7 +9,6 @@ using PrismLM.Core.Checkpoints;
 using PrismLM.Core.Generation;
 using PrismLM.Core.Reference;
 using PrismLM.Core.Tokenization;
-using PrismLM.Hosting;
 using PrismLM.Training.Evaluation;
 using PrismLM.Training.Tests.Repository;
 using PrismLM.Vulkan.Device;

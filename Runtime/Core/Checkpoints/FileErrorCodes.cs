@@ -24,7 +24,7 @@ namespace PrismLM.Core.Checkpoints
             ZeroDimension = "PT074", Misaligned = "PT075", MissingTensor = "PT077", ExtraTensor = "PT078", Transposed = "PT079", OtherShape = "PT080", TiedHead = "PT081",
             LayerGap = "PT082", ExpertCount = "PT083", NamePrefix = "PT084";
 
-        internal const string NaN = "PV087", Infinite = "PV088", OnlySubnormals = "PV089", TooBig = "PV090", ZeroNorm = "PV091", HashDiffers = "PV096", MissingHash = "PV200",
+        internal const string NaN = "PV087", Infinite = "PV088", OnlySubnormals = "PV089", TooBig = "PV090", ZeroNorm = "PV091", Bf16NaN = "PV092", HashDiffers = "PV096", MissingHash = "PV200",
             QuantizedRange = "PV201", NegativeScale = "PV202", NotZeroPadded = "PV203", HeadGroupRange = "PV204";
 
         internal const string LayerCount = "PC097", HeadsDoNotDivide = "PC098", HeadCount = "PC099", Vocabulary = "PC100", Context = "PC101", RopeFrequency = "PC102",
@@ -57,7 +57,7 @@ namespace PrismLM.Core.Checkpoints
             Rank, "rank other than 1 to 4", ZeroDimension, "a dimension of 0", Misaligned, "a tensor not aligned to its element size", MissingTensor, "a tensor is missing", ExtraTensor, "tensors that the configuration does not have",
             Transposed, "a transposed shape", OtherShape, "a shape of another configuration", TiedHead, "an output matrix beside a tied embedding", LayerGap, "a layer is missing between others",
             ExpertCount, "another number of experts than configured", NamePrefix, "tensor names with a foreign prefix",
-            NaN, "not a number", Infinite, "an infinite value", OnlySubnormals, "a tensor of subnormal values alone", TooBig, "a weight beyond 10,000", ZeroNorm, "a norm of zeros alone", HashDiffers, "the content does not match its SHA-256",
+            NaN, "not a number", Infinite, "an infinite value", OnlySubnormals, "a tensor of subnormal values alone", TooBig, "a weight beyond 10,000", ZeroNorm, "a norm of zeros alone", Bf16NaN, "not a number in bfloat16", HashDiffers, "the content does not match its SHA-256",
             MissingHash, "no SHA-256 in the metadata", QuantizedRange, "a quantized code beyond its range", NegativeScale, "a negative scale", NotZeroPadded, "padding that is not zero", HeadGroupRange, "a frequency group that does not exist",
             LayerCount, "number of layers out of range", HeadsDoNotDivide, "key/value heads do not divide the query heads", HeadCount, "number of heads out of range", Vocabulary, "vocabulary out of range or other than the embedding's rows",
             Context, "context out of range", RopeFrequency, "a frequency that is negative or not finite", NormEpsilon, "norm epsilon not positive", ExpertsOrTopK, "experts or top_k out of range",

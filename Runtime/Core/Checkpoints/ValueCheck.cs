@@ -99,6 +99,12 @@ namespace PrismLM.Core.Checkpoints
             {
                 int magnitude = bits[i] & 0x7FFF;
                 largest = magnitude > largest ? magnitude : largest;
+                if (magnitude > infinity && tensor.DType == DType.BF16)
+                {
+                    string found = string.Format(CultureInfo.InvariantCulture, "NaN (bits 0x{0:X4})", bits[i]);
+                    throw new PrismFileException(FileErrorCodes.Bf16NaN, file, Where(tensor) + " index " + Text(i), found, Bound);
+                }
+
                 if (magnitude > limit)
                 {
                     float value = magnitude > infinity ? float.NaN : infinity == 0x7C00 ? HalfFloat.ToSingle(bits[i]) : BitConverter.Int32BitsToSingle(bits[i] << 16);

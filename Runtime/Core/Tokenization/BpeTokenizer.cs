@@ -1,7 +1,6 @@
 using System;
 using System.Buffers;
 using System.Collections.Generic;
-using System.Threading;
 
 namespace PrismLM.Core.Tokenization
 {
@@ -20,25 +19,15 @@ namespace PrismLM.Core.Tokenization
 
         private readonly TokenTable _tokens;
         private readonly Merge[] _merges;
-        private readonly MergeTable _table;
+        private readonly TokenMerger _merger;
         private readonly int[] _byteIds;
-
-        // One merger for long words is kept between calls; a second thread makes its own.
-        private LongWordMerger? _spare;
 
         /// <param name="tokens">Bytes and special names by id.</param>
         /// <param name="merges">In rank order, without a pair twice.</param>
         /// <param name="byteIds">The token of each single byte.</param>
         internal BpeTokenizer(TokenTable tokens, Merge[] merges, int[] byteIds)
-            : this(tokens, merges, new MergeTable(merges.Length), byteIds)
+            : this(tokens, merges, TableOf(merges), byteIds)
         {
-            foreach (Merge merge in merges)
-            {
-                if (!_table.TryAdd(merge))
-                {
-                    throw new ArgumentException(FormattableString.Invariant($"Tokens {merge.Left} and {merge.Right} have two merge rules."), nameof(merges));
-                }
-            }
         }
 
         /// <param name="tokens">Bytes and special names by id.</param>
@@ -49,7 +38,7 @@ namespace PrismLM.Core.Tokenization
         {
             _tokens = tokens;
             _merges = merges;
-            _table = table;
+            _merger = new TokenMerger(table);
             _byteIds = byteIds;
         }
 
@@ -70,16 +59,7 @@ namespace PrismLM.Core.Tokenization
 
         public byte[] ToJson() => BpeTokenizerJson.Write(this);
 
-        public int[] Encode(string text)
-        {
-            if (text is null)
-            {
-                throw new ArgumentNullException(nameof(text));
-            }
-            var ids = new List<int>((text.Length / 3) + 4);
-            Encode(text.AsSpan(), ids);
-            return ids.ToArray();
-        }
+        public int[] Encode(string text) => TextTokenizer.Encode(this, text);
 
         public void Encode(ReadOnlySpan<char> text, List<int> ids)
         {
@@ -104,6 +84,19 @@ namespace PrismLM.Core.Tokenization
 
         public bool TryGetSpecial(string content, out int id) => _tokens.TryGetSpecial(content, out id);
 
+        private static MergeTable TableOf(Merge[] merges)
+        {
+            var table = new MergeTable(merges.Length);
+            foreach (Merge merge in merges)
+            {
+                if (!table.TryAdd(merge))
+                {
+                    throw new ArgumentException(FormattableString.Invariant($"Tokens {merge.Left} and {merge.Right} have two merge rules."), nameof(merges));
+                }
+            }
+            return table;
+        }
+
         private void EncodeWord(ReadOnlySpan<char> word, List<int> ids)
         {
             if (word.Length > WordMerger.ScanLimit)
@@ -119,33 +112,32 @@ namespace PrismLM.Core.Tokenization
                 return;
             }
             Span<int> symbols = stackalloc int[WordMerger.ScanLimit];
-            for (int i = 0; i < length; i++)
-            {
-                symbols[i] = _byteIds[utf8[i]];
-            }
-            WordMerger.MergeShort(_table, symbols.Slice(0, length), ids);
+            MergeBytes(utf8.Slice(0, length), symbols.Slice(0, length), ids);
         }
 
         private void EncodeLongWord(ReadOnlySpan<char> word, List<int> ids)
         {
             byte[] utf8 = ArrayPool<byte>.Shared.Rent(3 * word.Length);
             int[] symbols = ArrayPool<int>.Shared.Rent(3 * word.Length);
-            LongWordMerger merger = Interlocked.Exchange(ref _spare, null) ?? new LongWordMerger(_table);
             try
             {
                 int length = Utf8.GetBytes(word, utf8);
-                for (int i = 0; i < length; i++)
-                {
-                    symbols[i] = _byteIds[utf8[i]];
-                }
-                merger.Merge(symbols.AsSpan(0, length), ids);
-                Interlocked.Exchange(ref _spare, merger);
+                MergeBytes(utf8.AsSpan(0, length), symbols.AsSpan(0, length), ids);
             }
             finally
             {
                 ArrayPool<int>.Shared.Return(symbols);
                 ArrayPool<byte>.Shared.Return(utf8);
             }
+        }
+
+        private void MergeBytes(ReadOnlySpan<byte> utf8, Span<int> symbols, List<int> ids)
+        {
+            for (int i = 0; i < utf8.Length; i++)
+            {
+                symbols[i] = _byteIds[utf8[i]];
+            }
+            _merger.Merge(symbols, ids);
         }
     }
 }

@@ -1,7 +1,6 @@
 using System;
 using System.Buffers;
 using System.Collections.Generic;
-using System.Threading;
 
 namespace PrismLM.Core.Tokenization
 {
@@ -16,11 +15,12 @@ namespace PrismLM.Core.Tokenization
     public sealed class SentencePieceTokenizer : ITextTokenizer
     {
         private readonly SentencePieceModel _model;
-        private LongWordMerger? _spare;
+        private readonly TokenMerger _merger;
 
         internal SentencePieceTokenizer(SentencePieceModel model)
         {
             _model = model;
+            _merger = new TokenMerger(model.Table);
         }
 
         public int VocabularySize => _model.Tokens.Count;
@@ -38,16 +38,7 @@ namespace PrismLM.Core.Tokenization
 
         public byte[] ToJson() => SentencePieceJson.Write(_model);
 
-        public int[] Encode(string text)
-        {
-            if (text is null)
-            {
-                throw new ArgumentNullException(nameof(text));
-            }
-            var ids = new List<int>((text.Length / 3) + 4);
-            Encode(text.AsSpan(), ids);
-            return ids.ToArray();
-        }
+        public int[] Encode(string text) => TextTokenizer.Encode(this, text);
 
         public void Encode(ReadOnlySpan<char> text, List<int> ids)
         {
@@ -62,15 +53,7 @@ namespace PrismLM.Core.Tokenization
             int[] symbols = ArrayPool<int>.Shared.Rent(1 + (3 * text.Length));
             try
             {
-                int count = _model.Split(text, symbols);
-                if (count <= WordMerger.ScanLimit)
-                {
-                    WordMerger.MergeShort(_model.Table, symbols.AsSpan(0, count), ids);
-                    return;
-                }
-                LongWordMerger merger = Interlocked.Exchange(ref _spare, null) ?? new LongWordMerger(_model.Table);
-                merger.Merge(symbols.AsSpan(0, count), ids);
-                Interlocked.Exchange(ref _spare, merger);
+                _merger.Merge(symbols.AsSpan(0, _model.Split(text, symbols)), ids);
             }
             finally
             {

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 
 namespace PrismLM.Core.Tokenization
 {
@@ -11,6 +12,18 @@ namespace PrismLM.Core.Tokenization
         {
             TokenizerJsonFile file = TokenizerJsonReader.Read(tokenizerJsonUtf8);
             return file.ByteFallback ? (ITextTokenizer)SentencePieceJson.Build(file) : BpeTokenizerJson.Build(file);
+        }
+
+        /// <summary>The ids of a text, for tokenizers to share.</summary>
+        internal static int[] Encode(ITextTokenizer tokenizer, string text)
+        {
+            if (text is null)
+            {
+                throw new ArgumentNullException(nameof(text));
+            }
+            var ids = new List<int>((text.Length / 3) + 4);
+            tokenizer.Encode(text.AsSpan(), ids);
+            return ids.ToArray();
         }
     }
 }

@@ -26,6 +26,9 @@ namespace PrismLM.Vulkan.Device
 
         public PhysicalDeviceLimits Limits { get; private set; }
 
+        /// <summary>Bytes of one allocation that the driver surely grants; a larger one may fail although memory is free.</summary>
+        public ulong MaxAllocationBytes { get; private set; }
+
         public PhysicalDeviceType Type { get; private set; }
 
         public uint VendorId { get; private set; }
@@ -126,6 +129,7 @@ namespace PrismLM.Vulkan.Device
                 ["maxComputeSharedMemorySize"] = limits.MaxComputeSharedMemorySize,
                 ["maxPerStageDescriptorStorageBuffers"] = limits.MaxPerStageDescriptorStorageBuffers,
                 ["timestampValidBits"] = TimestampValidBits,
+                ["maxMemoryAllocationSize"] = (long)Math.Min(long.MaxValue, MaxAllocationBytes),
             };
         }
 
@@ -186,9 +190,10 @@ namespace PrismLM.Vulkan.Device
             bool sizeControl = ApiVersion >= Vk.Version13 || extensions.Contains("VK_EXT_subgroup_size_control");
             var driverStruct = new PhysicalDeviceDriverProperties { SType = StructureType.PhysicalDeviceDriverProperties };
             var size = new PhysicalDeviceSubgroupSizeControlProperties { SType = StructureType.PhysicalDeviceSubgroupSizeControlProperties };
-            var subgroup = new PhysicalDeviceSubgroupProperties { SType = StructureType.PhysicalDeviceSubgroupProperties };
+            var maintenance = new PhysicalDeviceMaintenance3Properties { SType = StructureType.PhysicalDeviceMaintenance3Properties };
+            var subgroup = new PhysicalDeviceSubgroupProperties { SType = StructureType.PhysicalDeviceSubgroupProperties, PNext = &maintenance };
             var properties = new PhysicalDeviceProperties2 { SType = StructureType.PhysicalDeviceProperties2, PNext = &subgroup };
-            void** tail = &subgroup.PNext;
+            void** tail = &maintenance.PNext;
             if (driverProperties)
             {
                 *tail = &driverStruct;
@@ -201,6 +206,7 @@ namespace PrismLM.Vulkan.Device
             }
 
             api.GetPhysicalDeviceProperties2(Handle, &properties);
+            MaxAllocationBytes = maintenance.MaxMemoryAllocationSize;
             SubgroupSize = (int)subgroup.SubgroupSize;
             MinSubgroupSize = sizeControl ? (int)size.MinSubgroupSize : SubgroupSize;
             MaxSubgroupSize = sizeControl ? (int)size.MaxSubgroupSize : SubgroupSize;

@@ -3,14 +3,17 @@ using Silk.NET.Vulkan;
 
 namespace PrismLM.Vulkan.Device
 {
-    /// <summary>A fence a submission, for hosts without timeline semaphores. Fences that nobody waits for are used again.</summary>
+    /// <summary>
+    /// A fence a submission, for hosts without timeline semaphores. No lock is held while a thread waits: a fence that has ended is reset, and used again, when
+    /// nobody waits for it any more.
+    /// </summary>
     internal sealed unsafe class FenceSignal : CompletionSignal
     {
         private readonly VulkanDevice device;
-        private readonly List<Fence> all = new List<Fence>();
-        private readonly Stack<Fence> free = new Stack<Fence>();
-        private readonly Queue<(ulong Serial, Fence Fence)> running = new Queue<(ulong Serial, Fence Fence)>();
-        private readonly object waitGate = new object();
+        private readonly List<SharedFence> all = new List<SharedFence>();
+        private readonly Stack<SharedFence> free = new Stack<SharedFence>();
+        private readonly List<SharedFence> ended = new List<SharedFence>();
+        private readonly Queue<(ulong Serial, SharedFence Fence)> running = new Queue<(ulong Serial, SharedFence Fence)>();
         private ulong completed;
 
         public FenceSignal(VulkanDevice device)
@@ -24,9 +27,9 @@ namespace PrismLM.Vulkan.Device
 
         public override Result Submit(Silk.NET.Vulkan.Queue queue, CommandBuffer* buffers, int count, ulong serial)
         {
-            Fence fence = free.Count > 0 ? free.Pop() : CreateFence();
+            SharedFence fence = free.Count > 0 ? free.Pop() : CreateFence();
             var info = new SubmitInfo { SType = StructureType.SubmitInfo, CommandBufferCount = (uint)count, PCommandBuffers = buffers };
-            Result result = device.Api.QueueSubmit(queue, 1, &info, fence);
+            Result result = device.Api.QueueSubmit(queue, 1, &info, fence.Handle);
             if (result == Result.Success)
             {
                 lock (running)
@@ -44,71 +47,123 @@ namespace PrismLM.Vulkan.Device
 
         public override ulong Completed()
         {
-            while (TryPeek(out Fence fence))
+            while (TryPeek(out SharedFence? fence))
             {
-                Result status = device.Api.GetFenceStatus(device.Handle, fence);
+                Result status = device.Api.GetFenceStatus(device.Handle, fence!.Handle);
                 if (status == Result.NotReady)
                 {
                     break;
                 }
 
                 device.Check(status, "vkGetFenceStatus");
-                lock (waitGate)
-                {
-                    device.Check(device.Api.ResetFences(device.Handle, 1, &fence), "vkResetFences");
-                }
-
                 lock (running)
                 {
                     completed = running.Dequeue().Serial;
                 }
 
-                free.Push(fence);
+                ended.Add(fence);
             }
 
+            ResetEnded();
             return completed;
         }
 
         public override Result Wait(ulong serial, long milliseconds)
         {
-            // A fence is never reset while another thread waits for it. The one in front ends first; the caller polls and comes back for the next.
-            lock (waitGate)
+            // The fence in front ends first; the caller polls and comes back for the next.
+            SharedFence fence;
+            lock (running)
             {
-                return TryPeek(out Fence fence) ? device.Api.WaitForFences(device.Handle, 1, &fence, true, (ulong)milliseconds * 1_000_000) : Result.Success;
+                if (running.Count == 0)
+                {
+                    return Result.Success;
+                }
+
+                fence = running.Peek().Fence;
+                fence.Waiters++;
+            }
+
+            try
+            {
+                Fence handle = fence.Handle;
+                return device.Api.WaitForFences(device.Handle, 1, &handle, true, (ulong)milliseconds * 1_000_000);
+            }
+            finally
+            {
+                lock (running)
+                {
+                    fence.Waiters--;
+                }
             }
         }
 
         public override void Dispose()
         {
-            foreach (Fence fence in all)
+            foreach (SharedFence fence in all)
             {
-                device.Api.DestroyFence(device.Handle, fence, null);
+                device.Api.DestroyFence(device.Handle, fence.Handle, null);
                 device.Ledger.Destroyed("Fence");
             }
 
             all.Clear();
             free.Clear();
+            ended.Clear();
             running.Clear();
         }
 
-        private bool TryPeek(out Fence fence)
+        // Nobody begins to wait for a fence that has left the queue, so a count of 0 stays 0.
+        private void ResetEnded()
+        {
+            for (int i = ended.Count - 1; i >= 0; i--)
+            {
+                SharedFence fence = ended[i];
+                lock (running)
+                {
+                    if (fence.Waiters > 0)
+                    {
+                        continue;
+                    }
+                }
+
+                Fence handle = fence.Handle;
+                device.Check(device.Api.ResetFences(device.Handle, 1, &handle), "vkResetFences");
+                ended.RemoveAt(i);
+                free.Push(fence);
+            }
+        }
+
+        private bool TryPeek(out SharedFence? fence)
         {
             lock (running)
             {
                 bool any = running.Count > 0;
-                fence = any ? running.Peek().Fence : default;
+                fence = any ? running.Peek().Fence : null;
                 return any;
             }
         }
 
-        private Fence CreateFence()
+        private SharedFence CreateFence()
         {
             var info = new FenceCreateInfo { SType = StructureType.FenceCreateInfo };
             Fence created;
             device.Check(device.Api.CreateFence(device.Handle, &info, null, &created), "vkCreateFence");
             device.Ledger.Created("Fence");
-            all.Add(created);
-            return created;
+            var fence = new SharedFence(created);
+            all.Add(fence);
+            return fence;
+        }
+
+        private sealed class SharedFence
+        {
+            public SharedFence(Fence handle)
+            {
+                Handle = handle;
+            }
+
+            public Fence Handle { get; }
+
+            /// <summary>Threads inside vkWaitForFences.</summary>
+            public int Waiters { get; set; }
         }
     }
 }

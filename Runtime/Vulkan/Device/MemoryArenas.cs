@@ -85,7 +85,7 @@ namespace PrismLM.Vulkan.Device
             {
                 throw new PrismVulkanException(
                     VulkanErrorCode.LimitExceeded,
-                    FormattableString.Invariant($"Buffer {name} has {bytes} bytes; one binding holds at most {Device.MaxBindingBytes} (maxStorageBufferRange)."),
+                    FormattableString.Invariant($"Buffer {name} has {bytes} bytes; one binding holds at most {Device.MaxBindingBytes} (maxStorageBufferRange, maxMemoryAllocationSize)."),
                     "Split it into segments.");
             }
 
@@ -147,7 +147,7 @@ namespace PrismLM.Vulkan.Device
                         "Add the buffer to the memory plan.");
                 }
 
-                ulong growth = Device.IsolatesBuffers ? size : Math.Max(size, GrowthBytes);
+                ulong growth = Device.IsolatesBuffers ? size : Math.Max(size, Math.Min(GrowthBytes, Device.MaxAllocationBytes));
                 var plan = new MemoryPlan();
                 plan.AddBytes(kind, (long)growth);
                 plan.Check(Device);

@@ -61,9 +61,10 @@ namespace PrismLM.Vulkan.Device
             return total;
         }
 
-        /// <summary>Throws PG020 with both numbers when a heap, its budget or the caller's limit is smaller than the need.</summary>
+        /// <summary>Throws with both numbers: PG022 when a buffer is larger than one allocation may be, PG020 when a heap, its budget or the caller's limit is smaller than the need.</summary>
         public void Check(VulkanDevice device)
         {
+            CheckAllocations(device);
             long total = TotalBytes(device);
             if (device.MemoryLimitBytes is long limit && total + device.AllocatedBytes > limit)
             {
@@ -96,7 +97,7 @@ namespace PrismLM.Vulkan.Device
             foreach (ulong request in requests[(int)kind])
             {
                 ulong size = device.AlignUp(request);
-                if (current != 0 && (device.IsolatesBuffers || current + size > MaxBlockBytes))
+                if (current != 0 && (device.IsolatesBuffers || current + size > Math.Min(MaxBlockBytes, device.MaxAllocationBytes)))
                 {
                     blocks.Add(current);
                     current = 0;
@@ -111,6 +112,23 @@ namespace PrismLM.Vulkan.Device
             }
 
             return blocks;
+        }
+
+        private void CheckAllocations(VulkanDevice device)
+        {
+            foreach (List<ulong> kind in requests)
+            {
+                foreach (ulong request in kind)
+                {
+                    if (request > device.MaxAllocationBytes)
+                    {
+                        throw new PrismVulkanException(
+                            VulkanErrorCode.LimitExceeded,
+                            string.Format(CultureInfo.InvariantCulture, "A buffer has {0:N0} bytes; one allocation of this device holds at most {1:N0} (maxMemoryAllocationSize).", request, device.MaxAllocationBytes),
+                            "Use a smaller model, fewer sequences or a shorter context.");
+                    }
+                }
+            }
         }
 
         private static PrismVulkanException Refusal(long need, long available, string where)

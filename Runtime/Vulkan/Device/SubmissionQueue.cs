@@ -9,7 +9,10 @@ namespace PrismLM.Vulkan.Device
     internal sealed unsafe class SubmissionQueue : IDisposable
     {
         /// <summary>No call into the driver waits longer than this.</summary>
-        private const int SliceMilliseconds = 1000;
+        private const int WaitMilliseconds = 1000;
+
+        /// <summary>Submissions whose start is remembered; a power of two.</summary>
+        private const int Remembered = 64;
 
         private const int MaxDrainErrors = 8;
 
@@ -17,8 +20,11 @@ namespace PrismLM.Vulkan.Device
         private readonly IQueueGuard? guard;
         private readonly CompletionSignal signal;
         private readonly object gate = new object();
+        private readonly object waiterGate = new object();
+        private readonly long[] submittedAt = new long[Remembered];
         private ulong submitted;
         private ulong completed;
+        private long longestTicks;
         private int waiters;
 
         public SubmissionQueue(VulkanDevice device, IQueueGuard? guard)
@@ -38,6 +44,18 @@ namespace PrismLM.Vulkan.Device
                 lock (gate)
                 {
                     return submitted;
+                }
+            }
+        }
+
+        /// <summary>Milliseconds of the longest submission so far, as far as polling saw it.</summary>
+        public int LongestMilliseconds
+        {
+            get
+            {
+                lock (gate)
+                {
+                    return (int)Math.Min(int.MaxValue, longestTicks * 1000 / Stopwatch.Frequency);
                 }
             }
         }
@@ -76,6 +94,7 @@ namespace PrismLM.Vulkan.Device
                 }
 
                 submitted = serial;
+                submittedAt[serial % Remembered] = Stopwatch.GetTimestamp();
             }
 
             Collect();
@@ -91,7 +110,7 @@ namespace PrismLM.Vulkan.Device
                 if (!done)
                 {
                     device.ThrowIfUnusable();
-                    completed = signal.Completed();
+                    Complete(signal.Completed());
                     done = serial <= completed;
                 }
             }
@@ -120,7 +139,7 @@ namespace PrismLM.Vulkan.Device
                     return false;
                 }
 
-                WaitSlice(serial, Math.Min(left, SliceMilliseconds));
+                WaitSlice(serial, Math.Min(left, WaitMilliseconds));
             }
 
             return true;
@@ -149,7 +168,13 @@ namespace PrismLM.Vulkan.Device
                 {
                     lock (gate)
                     {
-                        if (device.IsLost || completed >= submitted || (completed = signal.Completed()) >= submitted)
+                        if (device.IsLost || completed >= submitted)
+                        {
+                            break;
+                        }
+
+                        Complete(signal.Completed());
+                        if (completed >= submitted)
                         {
                             break;
                         }
@@ -160,7 +185,7 @@ namespace PrismLM.Vulkan.Device
                         return false;
                     }
 
-                    device.Check(signal.Wait(Submitted, Math.Min(left, SliceMilliseconds)), signal.WaitCall, allowTimeout: true);
+                    device.Check(signal.Wait(Submitted, Math.Min(left, WaitMilliseconds)), signal.WaitCall, allowTimeout: true);
                 }
                 catch (PrismVulkanException)
                 {
@@ -187,17 +212,31 @@ namespace PrismLM.Vulkan.Device
         /// <summary>Waits until no other thread is inside a wait; their work has ended, so they leave at once.</summary>
         private bool NobodyWaits(long milliseconds)
         {
-            for (long left = Math.Max(milliseconds, SliceMilliseconds); left > 0 && Volatile.Read(ref waiters) > 0; left--)
+            long start = Stopwatch.GetTimestamp(), allowed = Math.Max(milliseconds, WaitMilliseconds);
+            lock (waiterGate)
             {
-                Thread.Sleep(1);
-            }
+                while (waiters > 0)
+                {
+                    long left = allowed - ElapsedMilliseconds(start);
+                    if (left <= 0)
+                    {
+                        return false;
+                    }
 
-            return Volatile.Read(ref waiters) == 0;
+                    Monitor.Wait(waiterGate, (int)left);
+                }
+
+                return true;
+            }
         }
 
         private void WaitSlice(ulong serial, long milliseconds)
         {
-            Interlocked.Increment(ref waiters);
+            lock (waiterGate)
+            {
+                waiters++;
+            }
+
             try
             {
                 // After the increment: either this sees the disposal, or the disposal sees the waiter.
@@ -206,7 +245,24 @@ namespace PrismLM.Vulkan.Device
             }
             finally
             {
-                Interlocked.Decrement(ref waiters);
+                lock (waiterGate)
+                {
+                    waiters--;
+                    Monitor.PulseAll(waiterGate);
+                }
+            }
+        }
+
+        private void Complete(ulong serial)
+        {
+            if (serial > completed)
+            {
+                if (submitted - serial < Remembered)
+                {
+                    longestTicks = Math.Max(longestTicks, Stopwatch.GetTimestamp() - submittedAt[serial % Remembered]);
+                }
+
+                completed = serial;
             }
         }
 
@@ -219,7 +275,7 @@ namespace PrismLM.Vulkan.Device
                     return;
                 }
 
-                completed = signal.Completed();
+                Complete(signal.Completed());
             }
 
             device.CollectRetired();

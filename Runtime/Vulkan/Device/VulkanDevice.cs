@@ -13,6 +13,10 @@ namespace PrismLM.Vulkan.Device
     /// </summary>
     public sealed unsafe class VulkanDevice : IDisposable
     {
+        // What a submission of the past may add to the patience of disposal. Software computes slowly, but it does not hang.
+        private const int SliceLimitMilliseconds = 1000;
+        private const int SoftwareSliceLimitMilliseconds = 5000;
+
         private readonly VulkanDeviceOptions options;
         private readonly VulkanLoader loader;
         private readonly HashSet<DeviceObject> children = new HashSet<DeviceObject>();
@@ -138,8 +142,11 @@ namespace PrismLM.Vulkan.Device
         /// <summary>Bytes that every buffer and every binding offset is aligned to (minStorageBufferOffsetAlignment, at least 16).</summary>
         internal int BufferAlignment { get; private set; }
 
-        /// <summary>Bytes of one binding, at most (maxStorageBufferRange).</summary>
-        internal long MaxBindingBytes => Facts.Limits.MaxStorageBufferRange;
+        /// <summary>Bytes of one allocation, at most (maxMemoryAllocationSize).</summary>
+        internal ulong MaxAllocationBytes => Math.Min(Facts.MaxAllocationBytes, options.MaxAllocationBytes ?? ulong.MaxValue);
+
+        /// <summary>Bytes of one binding, at most: maxStorageBufferRange, and a buffer lies in one allocation.</summary>
+        internal long MaxBindingBytes => (long)Math.Min(Facts.Limits.MaxStorageBufferRange, MaxAllocationBytes);
 
         /// <summary>Makes or adopts a device and tests it.</summary>
         /// <exception cref="PrismVulkanException">No loader, no suitable device, a driver error, or a failed start-up canary; nothing is left behind.</exception>
@@ -168,7 +175,9 @@ namespace PrismLM.Vulkan.Device
             }
         }
 
-        /// <summary>Waits a finite time for running submissions and destroys everything. May be called from any thread, and again.</summary>
+        /// <summary>
+        /// Waits for running submissions, 250 ms and as long as one submission has taken so far, and destroys everything. May be called from any thread, and again.
+        /// </summary>
         public void Dispose()
         {
             if (Interlocked.Exchange(ref disposed, 1) != 0)
@@ -177,7 +186,7 @@ namespace PrismLM.Vulkan.Device
             }
 
             GC.SuppressFinalize(this);
-            if (queue != null && !queue.Drain(options.DisposeTimeoutMilliseconds))
+            if (queue != null && !queue.Drain(options.DisposeTimeoutMilliseconds + SliceMilliseconds(queue)))
             {
                 // Destroying objects that the device still uses is undefined and may crash the game; a leak of a hanging device is the smaller harm.
                 WasAbandoned = true;
@@ -292,6 +301,12 @@ namespace PrismLM.Vulkan.Device
             {
                 retired.Collect(queue);
             }
+        }
+
+        private int SliceMilliseconds(SubmissionQueue ended)
+        {
+            bool software = report != null && report.Chosen.IsSoftware;
+            return Math.Min(ended.LongestMilliseconds, software ? SoftwareSliceLimitMilliseconds : SliceLimitMilliseconds);
         }
 
         private DeviceObject[] TakeChildren()

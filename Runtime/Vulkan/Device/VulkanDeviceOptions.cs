@@ -54,8 +54,11 @@ namespace PrismLM.Vulkan.Device
         /// <summary>Tests make an instance of an older version with this.</summary>
         internal uint? MaxApiVersion { get; set; }
 
-        /// <summary>How long disposal waits for submissions that still run.</summary>
-        internal int DisposeTimeoutMilliseconds { get; set; } = 5000;
+        /// <summary>Tests force a smaller limit of one allocation with this.</summary>
+        internal ulong? MaxAllocationBytes { get; set; }
+
+        /// <summary>How long disposal waits for submissions that still run, beside the time of the longest so far.</summary>
+        internal int DisposeTimeoutMilliseconds { get; set; } = 250;
     }
 
     /// <summary>Features of the device that tests pretend not to have.</summary>

@@ -48,6 +48,9 @@ namespace PrismLM.Vulkan.Device
         /// <summary>A buffer, range or dispatch is beyond a limit of the device.</summary>
         public const string LimitExceeded = "PG022";
 
+        /// <summary>A layer or matrix of a checkpoint is larger than one binding of the device; the number is the catalogue's.</summary>
+        public const string TensorTooLarge = "PT086";
+
         /// <summary>A barrier is missing between two commands.</summary>
         public const string Hazard = "PG030";
 

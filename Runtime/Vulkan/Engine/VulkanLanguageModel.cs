@@ -13,12 +13,11 @@ namespace PrismLM.Vulkan.Engine
     /// </summary>
     public sealed class VulkanLanguageModel : ILanguageModel
     {
-        private const int StepMilliseconds = 120_000;
-
         private readonly VulkanModel model;
         private readonly float[] gains;
         private readonly Stack<int> freeSlots = new Stack<int>();
         private readonly int[] logitColumns;
+        private Submission last;
         private bool disposed;
 
         private VulkanLanguageModel(VulkanModel model, float[] gains)
@@ -49,6 +48,9 @@ namespace PrismLM.Vulkan.Engine
         public long AllocatedBytes => model.AllocatedBytes;
 
         internal VulkanModel Model => model;
+
+        /// <summary>How long one step may take.</summary>
+        internal int StepMilliseconds { get; set; } = 120_000;
 
         /// <summary>Puts a checkpoint on a device.</summary>
         /// <param name="device">Stays the caller's, and must outlive the model.</param>
@@ -81,9 +83,11 @@ namespace PrismLM.Vulkan.Engine
 
         /// <inheritdoc/>
         /// <exception cref="InvalidOperationException">As many sequences as the model has room for exist already.</exception>
+        /// <exception cref="PrismVulkanException">A step that ran into its time limit (PG015) still runs: its memory is not touched.</exception>
         public ILanguageSequence CreateSequence(ReadOnlySpan<float> headDials = default)
         {
             ThrowIfDisposed();
+            ThrowIfRunning();
             EngineLimits.CheckDials(headDials, gains.Length);
             if (freeSlots.Count == 0)
             {
@@ -131,8 +135,19 @@ namespace PrismLM.Vulkan.Engine
             }
         }
 
+        // After a time-out the device may still read and write what the next step would overwrite.
+        private void ThrowIfRunning()
+        {
+            if (!last.IsDone)
+            {
+                throw new PrismVulkanException(
+                    VulkanErrorCode.Timeout, "An earlier step, which ran into its time limit, still runs.", "Ask again later, or dispose the device and make a new one.");
+            }
+        }
+
         private void Run(int slot, int position, ReadOnlySpan<int> tokens, Span<float> logits)
         {
+            ThrowIfRunning();
             for (int i = 0; i < tokens.Length; i++)
             {
                 model.SetColumn(i, slot, position + i, tokens[i]);
@@ -147,7 +162,8 @@ namespace PrismLM.Vulkan.Engine
 
             model.SetLogitColumns(logitColumns.AsSpan(0, rows));
             int splits = ((position + tokens.Length - 1) / ModelShape.SplitKeys) + 1;
-            model.Submit(new StepShape(tokens.Length, rows, splits, gather: true, sample: false)).WaitOrThrow(StepMilliseconds);
+            last = model.Submit(new StepShape(tokens.Length, rows, splits, gather: true, sample: false));
+            last.WaitOrThrow(StepMilliseconds);
             for (int i = 0; i < rows; i++)
             {
                 int from = model.Shape.LogitsStart + (i * model.Shape.LogitRowStride);

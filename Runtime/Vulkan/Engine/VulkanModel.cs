@@ -45,6 +45,9 @@ namespace PrismLM.Vulkan.Engine
         /// <summary>Bytes of device memory.</summary>
         public long AllocatedBytes => arenas.AllocatedBytes;
 
+        /// <summary>Bindings that the weights are cut into.</summary>
+        public int SegmentCount => weights.Segments.Count;
+
         /// <summary>Recordings made so far; steps reuse them.</summary>
         public int RecordingCount => recordings.Count;
 

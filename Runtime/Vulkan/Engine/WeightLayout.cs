@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using PrismLM.Core.Checkpoints;
+using PrismLM.Vulkan.Device;
 using PrismLM.Vulkan.Kernels;
 
 namespace PrismLM.Vulkan.Engine
@@ -100,7 +101,7 @@ namespace PrismLM.Vulkan.Engine
                 result = place(plan);
             }
 
-            CheckSegment(plan.End, "one layer or embedding");
+            CheckSegment(plan.End, "One layer or embedding");
             segments[segment] = plan.End;
             return result;
         }
@@ -109,8 +110,10 @@ namespace PrismLM.Vulkan.Engine
         {
             if (words * 4L > maxSegmentBytes)
             {
-                throw new NotSupportedException(FormattableString.Invariant(
-                    $"{what} needs {words * 4L:N0} bytes with the angle table; one binding of this device holds {maxSegmentBytes:N0}. Use smaller weights (int8, int4) or a shorter context."));
+                throw new PrismVulkanException(
+                    VulkanErrorCode.TensorTooLarge,
+                    FormattableString.Invariant($"{what} needs {words * 4L:N0} bytes with the angle table; one binding of this device holds {maxSegmentBytes:N0}."),
+                    "Use smaller weights (int8, int4) or a shorter context.");
             }
         }
 

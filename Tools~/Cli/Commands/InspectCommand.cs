@@ -5,7 +5,6 @@ using System.Linq;
 using System.Text.Json;
 using PrismLM.Cli.Output;
 using PrismLM.Core.Checkpoints;
-using PrismLM.Hosting;
 
 namespace PrismLM.Cli.Commands
 {

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace PrismLM.Training.Model.Cpu
@@ -16,37 +17,9 @@ namespace PrismLM.Training.Model.Cpu
         /// <param name="blocked">b in blocks of 32 rows, each transposed: (blocks, size, 32).</param>
         public static void Scores(float* a, float* blocked, int size, int stride, int columns, float* scores)
         {
-            var b = blocked;
             for (var j = 0; j < columns; j += Step)
             {
-                Vector512<float> s00 = default, s01 = default, s10 = default, s11 = default, s20 = default, s21 = default, s30 = default, s31 = default;
-                for (var m = 0; m < size; m++, b += Step)
-                {
-                    var b0 = Vector512.Load(b);
-                    var b1 = Vector512.Load(b + Lanes);
-                    var x = Vector512.Create(a[m]);
-                    s00 = Vector512.FusedMultiplyAdd(x, b0, s00);
-                    s01 = Vector512.FusedMultiplyAdd(x, b1, s01);
-                    x = Vector512.Create(a[size + m]);
-                    s10 = Vector512.FusedMultiplyAdd(x, b0, s10);
-                    s11 = Vector512.FusedMultiplyAdd(x, b1, s11);
-                    x = Vector512.Create(a[(2 * size) + m]);
-                    s20 = Vector512.FusedMultiplyAdd(x, b0, s20);
-                    s21 = Vector512.FusedMultiplyAdd(x, b1, s21);
-                    x = Vector512.Create(a[(3 * size) + m]);
-                    s30 = Vector512.FusedMultiplyAdd(x, b0, s30);
-                    s31 = Vector512.FusedMultiplyAdd(x, b1, s31);
-                }
-
-                var s = scores + j;
-                s00.Store(s);
-                s01.Store(s + Lanes);
-                s10.Store(s + stride);
-                s11.Store(s + stride + Lanes);
-                s20.Store(s + (2 * stride));
-                s21.Store(s + (2 * stride) + Lanes);
-                s30.Store(s + (3 * stride));
-                s31.Store(s + (3 * stride) + Lanes);
+                Product(a, size, blocked + (j * size), Step, size, scores + j, stride);
             }
         }
 
@@ -55,36 +28,41 @@ namespace PrismLM.Training.Model.Cpu
         {
             for (var c = 0; c < size; c += Step)
             {
-                Vector512<float> s00 = default, s01 = default, s10 = default, s11 = default, s20 = default, s21 = default, s30 = default, s31 = default;
-                var b = rows + c;
-                for (var j = 0; j < count; j++, b += size)
-                {
-                    var b0 = Vector512.Load(b);
-                    var b1 = Vector512.Load(b + Lanes);
-                    var x = Vector512.Create(weights[j]);
-                    s00 = Vector512.FusedMultiplyAdd(x, b0, s00);
-                    s01 = Vector512.FusedMultiplyAdd(x, b1, s01);
-                    x = Vector512.Create(weights[stride + j]);
-                    s10 = Vector512.FusedMultiplyAdd(x, b0, s10);
-                    s11 = Vector512.FusedMultiplyAdd(x, b1, s11);
-                    x = Vector512.Create(weights[(2 * stride) + j]);
-                    s20 = Vector512.FusedMultiplyAdd(x, b0, s20);
-                    s21 = Vector512.FusedMultiplyAdd(x, b1, s21);
-                    x = Vector512.Create(weights[(3 * stride) + j]);
-                    s30 = Vector512.FusedMultiplyAdd(x, b0, s30);
-                    s31 = Vector512.FusedMultiplyAdd(x, b1, s31);
-                }
-
-                var s = result + c;
-                s00.Store(s);
-                s01.Store(s + Lanes);
-                s10.Store(s + size);
-                s11.Store(s + size + Lanes);
-                s20.Store(s + (2 * size));
-                s21.Store(s + (2 * size) + Lanes);
-                s30.Store(s + (3 * size));
-                s31.Store(s + (3 * size) + Lanes);
+                Product(weights, stride, rows + c, size, count, result + c, size);
             }
+        }
+
+        /// <summary>result[r][c] = sum over k below <paramref name="count"/> of x[r][k] * b[k][c], for 4 rows and 32 columns.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static void Product(float* x, int xStride, float* b, int bStride, int count, float* result, int resultStride)
+        {
+            Vector512<float> s00 = default, s01 = default, s10 = default, s11 = default, s20 = default, s21 = default, s30 = default, s31 = default;
+            for (var k = 0; k < count; k++, b += bStride)
+            {
+                var b0 = Vector512.Load(b);
+                var b1 = Vector512.Load(b + Lanes);
+                var factor = Vector512.Create(x[k]);
+                s00 = Vector512.FusedMultiplyAdd(factor, b0, s00);
+                s01 = Vector512.FusedMultiplyAdd(factor, b1, s01);
+                factor = Vector512.Create(x[xStride + k]);
+                s10 = Vector512.FusedMultiplyAdd(factor, b0, s10);
+                s11 = Vector512.FusedMultiplyAdd(factor, b1, s11);
+                factor = Vector512.Create(x[(2 * xStride) + k]);
+                s20 = Vector512.FusedMultiplyAdd(factor, b0, s20);
+                s21 = Vector512.FusedMultiplyAdd(factor, b1, s21);
+                factor = Vector512.Create(x[(3 * xStride) + k]);
+                s30 = Vector512.FusedMultiplyAdd(factor, b0, s30);
+                s31 = Vector512.FusedMultiplyAdd(factor, b1, s31);
+            }
+
+            s00.Store(result);
+            s01.Store(result + Lanes);
+            s10.Store(result + resultStride);
+            s11.Store(result + resultStride + Lanes);
+            s20.Store(result + (2 * resultStride));
+            s21.Store(result + (2 * resultStride) + Lanes);
+            s30.Store(result + (3 * resultStride));
+            s31.Store(result + (3 * resultStride) + Lanes);
         }
 
         /// <summary>result[j][c] += sum over the four rows of weights[r][j] * a[r][c], for j below <paramref name="count"/>.</summary>

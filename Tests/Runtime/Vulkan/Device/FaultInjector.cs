@@ -36,6 +36,7 @@ namespace PrismLM.Tests.Vulkan.Device
         private readonly HashSet<(string Kind, long Handle)> live = new HashSet<(string Kind, long Handle)>();
         private IntPtr device;
         private bool lost;
+        private int hangingWaits;
 
         public FaultInjector(INativeContext inner)
         {
@@ -48,6 +49,9 @@ namespace PrismLM.Tests.Vulkan.Device
         public int FailAt { get; set; }
 
         public Result FailWith { get; set; }
+
+        /// <summary>Instead of <see cref="FailAt"/>: asked about every fallible call until one was failed.</summary>
+        public Func<string, bool>? FailWhen { get; set; }
 
         /// <summary>Every wait times out and nothing seems to complete.</summary>
         public bool Hangs { get; set; }
@@ -63,6 +67,12 @@ namespace PrismLM.Tests.Vulkan.Device
 
         /// <summary>Longest timeout that any wait asked for, in nanoseconds.</summary>
         public long LongestWait { get; private set; }
+
+        /// <summary>Waits that began while <see cref="Hangs"/>.</summary>
+        public int HangingWaits => Volatile.Read(ref hangingWaits);
+
+        /// <summary>Bytes of the largest allocation of device memory.</summary>
+        public ulong LargestAllocation { get; private set; }
 
         /// <summary>Destroyed objects that did not live.</summary>
         public int WrongDestroys { get; private set; }
@@ -110,12 +120,19 @@ namespace PrismLM.Tests.Vulkan.Device
 
         private IntPtr Forward(string name, IntPtr real, IntPtr a, IntPtr b, IntPtr c, IntPtr d, IntPtr e, IntPtr f)
         {
+            bool fails;
+            Result result;
+            long hang;
             lock (live)
             {
-                if (Fallible.Contains(name) && Fails(name, a, c, e, out Result result))
-                {
-                    return (IntPtr)(int)result;
-                }
+                fails = Fails(name, a, c, e, out result, out hang);
+            }
+
+            if (fails)
+            {
+                // Outside the lock: other threads go on while this one hangs.
+                Hang(hang);
+                return (IntPtr)(int)result;
             }
 
             var call = (delegate* unmanaged<IntPtr, IntPtr, IntPtr, IntPtr, IntPtr, IntPtr, IntPtr>)real;
@@ -128,16 +145,31 @@ namespace PrismLM.Tests.Vulkan.Device
             return returned;
         }
 
-        private bool Fails(string name, IntPtr a, IntPtr c, IntPtr e, out Result result)
+        private void Hang(long milliseconds)
         {
-            Calls.Add(name);
+            if (milliseconds > 0)
+            {
+                Interlocked.Increment(ref hangingWaits);
+                Thread.Sleep((int)milliseconds);
+            }
+        }
+
+        private bool Fails(string name, IntPtr a, IntPtr c, IntPtr e, out Result result, out long hang)
+        {
             result = FailWith;
+            hang = 0;
+            if (!Fallible.Contains(name))
+            {
+                return false;
+            }
+
+            Calls.Add(name);
             bool waits = name == "vkWaitSemaphores" || name == "vkWaitForFences";
             long timeout = waits ? (name == "vkWaitSemaphores" ? c : e).ToInt64() : 0;
             LongestWait = Math.Max(LongestWait, timeout);
             if (Hangs && waits)
             {
-                Thread.Sleep((int)(timeout / 1_000_000));
+                hang = timeout / 1_000_000;
                 result = Result.Timeout;
                 return true;
             }
@@ -154,7 +186,7 @@ namespace PrismLM.Tests.Vulkan.Device
                 return true;
             }
 
-            if (Calls.Count != FailAt)
+            if (Calls.Count != FailAt && !(FailedCall.Length == 0 && FailWhen != null && FailWhen(name)))
             {
                 return false;
             }
@@ -184,6 +216,11 @@ namespace PrismLM.Tests.Vulkan.Device
             if (Hangs && name == "vkGetSemaphoreCounterValue")
             {
                 *(ulong*)c = 0;
+            }
+
+            if (name == "vkAllocateMemory")
+            {
+                LargestAllocation = Math.Max(LargestAllocation, ((MemoryAllocateInfo*)b)->AllocationSize);
             }
 
             bool creates = name.StartsWith("vkCreate", StringComparison.Ordinal) || name == "vkAllocateMemory";

@@ -4,6 +4,8 @@ using NUnit.Framework;
 using PrismLM.Core.Checkpoints;
 using PrismLM.Core.Generation;
 using PrismLM.Core.Reference;
+using PrismLM.Tests.Vulkan.Device;
+using PrismLM.Vulkan.Device;
 using PrismLM.Vulkan.Engine;
 
 namespace PrismLM.Tests.Vulkan.Engine
@@ -75,6 +77,38 @@ namespace PrismLM.Tests.Vulkan.Engine
             sequence.Append(new[] { 1, 2, 3 }, logits);
             Assert.That(sequence.Position, Is.EqualTo(3));
         }
+
+        /// <summary>After a time-out the device may still use what the next step would overwrite.</summary>
+        [Test]
+        public void AStepThatTimedOutIsLeftAlone()
+        {
+            FaultInjector? injector = null;
+            VulkanDeviceOptions options = Options();
+            options.WrapContext = inner => injector = new FaultInjector(inner);
+            using VulkanDevice device = VulkanDevice.Create(options);
+            using VulkanLanguageModel model = VulkanLanguageModel.Create(device, ModelCases.Load("game"), sequences: 2, contextLength: 32);
+            using ILanguageSequence sequence = model.CreateSequence();
+            int[] tokens = { 1, 2, 3 };
+            float[] expected = new float[97], logits = new float[97];
+            sequence.Append(tokens, expected);
+            sequence.Truncate(0);
+            injector!.Hangs = true;
+            model.StepMilliseconds = 50;
+            Assert.That(() => sequence.Append(tokens, logits), TimesOut());
+            uint[] state = model.Model.State.ToArray();
+            Assert.That(() => sequence.Append(new[] { 4, 5 }, logits), TimesOut().And.Message.Contains("still runs"));
+            Assert.That(() => model.CreateSequence(), TimesOut());
+            Assert.That(model.Model.State.ToArray(), Is.EqualTo(state), "what the device may be reading");
+            Assert.That(sequence.Position, Is.Zero);
+
+            injector.Hangs = false;
+            model.StepMilliseconds = 60_000;
+            sequence.Append(tokens, logits);
+            Assert.That(logits, Is.EqualTo(expected));
+            model.CreateSequence().Dispose();
+        }
+
+        private static NUnit.Framework.Constraints.EqualConstraint TimesOut() => Throws.TypeOf<PrismVulkanException>().With.Property("Code").EqualTo("PG015");
 
         private static void Compare(PrismCheckpoint checkpoint, ReferenceKvFormat kv, bool dials, double tolerance)
         {

@@ -1,8 +1,7 @@
 using System;
 using System.Collections.Generic;
-using PrismLM.Core.Checkpoints;
 
-namespace PrismLM.Hosting
+namespace PrismLM.Core.Checkpoints
 {
     /// <summary>What a checkpoint is, in numbers for people: the command line's <c>inspect</c> and the editor window show the same.</summary>
     public sealed class CheckpointSummary
