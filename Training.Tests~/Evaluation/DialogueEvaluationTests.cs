@@ -78,6 +78,18 @@ namespace PrismLM.Training.Tests.Evaluation
             var report = DialogueEvaluation.Score(Set, Set.Cases.Select(item => DialogueTurn.Npc(item.Reference.Text, item.Expected.Action ?? "open_gate")).ToArray());
             Assert.That(report.ActionRight.Value, Is.EqualTo(1));
             Assert.That(report.FalseAction.Value, Is.EqualTo(1));
+            var acting = Set.Cases.Where(item => !item.IsTwin).ToArray();
+            Assert.That(report.UnlistedAction, Is.EqualTo(new Rate(
+                acting.Count(item => !item.Prompt.Persona.Actions.Contains(item.Expected.Action ?? "open_gate")), acting.Length)));
+        }
+
+        [Test]
+        public void ChanceIsOneOfThePersonasActionsOrNone()
+        {
+            var report = DialogueEvaluation.Score(Set, Set.Cases.Select(item => item.Reference).ToArray());
+            var expected = Set.Cases.Where(item => item.Expected.Kind == ReplyKind.Action && !item.IsTwin).Average(item => 1.0 / (1 + item.Prompt.Persona.Actions.Count));
+            Assert.That(report.ActionChance, Is.EqualTo(expected).Within(1e-12));
+            Assert.That(report.UnlistedAction.Hits, Is.Zero);
         }
 
         [Test]

@@ -28,7 +28,8 @@ namespace PrismLM.Training.Evaluation
                 throw new ArgumentException($"{replies.Count} replies for {set.Cases.Count} cases.", nameof(replies));
             }
 
-            Rate asked = default, noOther = default, twin = default, unknown = default, knownDeclined = default, action = default, falseAction = default;
+            Rate asked = default, noOther = default, twin = default, unknown = default, knownDeclined = default, action = default, falseAction = default, unlisted = default;
+            var chance = 0.0;
             var rows = new SortedDictionary<(DialogueIntent Intent, ReplyKind Kind), Rate>();
             var failures = new List<DialogueFailure>();
             for (var i = 0; i < replies.Count; i++)
@@ -60,9 +61,15 @@ namespace PrismLM.Training.Evaluation
                     unknown = unknown.With(right);
                 }
 
+                if (replies[i].Action is { } written)
+                {
+                    unlisted = unlisted.With(!item.Prompt.Persona.Actions.Contains(written));
+                }
+
                 if (kind == ReplyKind.Action)
                 {
                     action = action.With(verdict.ActionRight);
+                    chance += 1.0 / (1 + item.Prompt.Persona.Actions.Count);
                 }
                 else
                 {
@@ -81,6 +88,8 @@ namespace PrismLM.Training.Evaluation
                 UnknownDeclined = unknown,
                 KnownDeclined = knownDeclined,
                 ActionRight = action,
+                ActionChance = action.Of == 0 ? 0 : chance / action.Of,
+                UnlistedAction = unlisted,
                 FalseAction = falseAction,
                 MostFrequent = new Rate(most.Count(), replies.Count),
                 MostFrequentText = most.Key,

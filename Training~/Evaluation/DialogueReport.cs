@@ -47,6 +47,12 @@ namespace PrismLM.Training.Evaluation
         /// <summary>Allowed actions that are taken.</summary>
         public Rate ActionRight { get; init; }
 
+        /// <summary>What choosing blindly among the persona's actions and none would take, 0 to 1.</summary>
+        public double ActionChance { get; init; }
+
+        /// <summary>Actions that the persona does not list, of all that were written; a constraint makes them impossible.</summary>
+        public Rate UnlistedAction { get; init; }
+
         /// <summary>Other lines that are answered with an action; lower is better.</summary>
         public Rate FalseAction { get; init; }
 

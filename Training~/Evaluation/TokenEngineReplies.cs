@@ -12,10 +12,17 @@ namespace PrismLM.Training.Evaluation
     {
         private readonly ITokenEngine engine;
         private readonly DialogueFormat format;
+        private readonly bool isConstrained;
         private readonly int maxReplyTokens;
+        private readonly Dictionary<string, TokenConstraint> constraints = new(StringComparer.Ordinal);
 
-        public TokenEngineReplies(ITokenEngine engine, DialogueFormat format, int maxReplyTokens = 96)
+        /// <param name="engine">Makes the tokens.</param>
+        /// <param name="format">The model's prompt grammar.</param>
+        /// <param name="isConstrained">Allow speech with at most one of the persona's actions, as in a game; false lets the model write any tokens.</param>
+        /// <param name="maxReplyTokens">Of each reply.</param>
+        public TokenEngineReplies(ITokenEngine engine, DialogueFormat format, bool isConstrained = true, int maxReplyTokens = 96)
         {
+            this.isConstrained = isConstrained;
             this.engine = engine ?? throw new ArgumentNullException(nameof(engine));
             this.format = format ?? throw new ArgumentNullException(nameof(format));
             this.maxReplyTokens = maxReplyTokens;
@@ -41,7 +48,7 @@ namespace PrismLM.Training.Evaluation
                 while (done < prompts.Count)
                 {
                     cancellationToken.ThrowIfCancellationRequested();
-                    while (next < prompts.Count && engine.TryAdmit(Request(fitted[next].Tokens), out var admitted))
+                    while (next < prompts.Count && engine.TryAdmit(Request(prompts[next].Persona, fitted[next].Tokens), out var admitted))
                     {
                         running.Add(admitted, (next++, new List<int>()));
                     }
@@ -93,8 +100,21 @@ namespace PrismLM.Training.Evaluation
             return ended;
         }
 
-        private SequenceRequest Request(int[] prompt) => new(prompt, SamplingOptions.Greedy)
+        private TokenConstraint Constraint(IReadOnlyList<string> actions)
         {
+            var key = string.Join(',', actions);
+            if (!constraints.TryGetValue(key, out var constraint))
+            {
+                constraint = TokenConstraint.SpeechWithAction(format.Tokenizer, format.Special.End, format.Special.Action, actions);
+                constraints.Add(key, constraint);
+            }
+
+            return constraint;
+        }
+
+        private SequenceRequest Request(PersonaFacts persona, int[] prompt) => new(prompt, SamplingOptions.Greedy)
+        {
+            Constraint = isConstrained ? Constraint(persona.Actions) : null,
             MaxTokens = maxReplyTokens,
             StopTokens = format.Special.Eos >= 0 ? new[] { format.Special.End, format.Special.Eos } : new[] { format.Special.End },
         };

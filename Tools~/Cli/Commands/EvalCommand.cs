@@ -24,9 +24,10 @@ namespace PrismLM.Cli.Commands
             var dialogue = new Option<bool>("--dialogue") { Description = "Answer the validation conversations: names, facts and wordings that training never shows." };
             var conversations = new Option<int>("--conversations") { Description = "Validation conversations.", DefaultValueFactory = _ => 500 };
             var failures = new Option<int>("--failures") { Description = "Show so many wrong replies.", DefaultValueFactory = _ => 0 };
+            var unconstrained = new Option<bool>("--unconstrained") { Description = "Let the model write any tokens: no constraint to speech and at most one of the persona's actions." };
             var json = new Option<bool>("--json") { Description = "Print one JSON object." };
             var backend = new BackendArgument(BackendArgument.Vulkan, BackendArgument.Vulkan, BackendArgument.Reference, BackendArgument.Torch);
-            var command = new Command("eval", "Measure a model on a text file (--text) or on the validation conversations (--dialogue).") { file, text, documents, dialogue, conversations, failures, json };
+            var command = new Command("eval", "Measure a model on a text file (--text) or on the validation conversations (--dialogue).") { file, text, documents, dialogue, conversations, failures, unconstrained, json };
             backend.AddTo(command);
             command.SetAction((parsed, cancellation) =>
             {
@@ -46,7 +47,7 @@ namespace PrismLM.Cli.Commands
 
                 PrismCheckpoint checkpoint = ModelLocator.Load(parsed.GetRequiredValue(file));
                 return Task.FromResult(path is null
-                    ? Dialogue(checkpoint, parsed, backend, parsed.GetValue(conversations), parsed.GetValue(failures), parsed.GetValue(json), cancellation)
+                    ? Dialogue(checkpoint, parsed, backend, parsed.GetValue(conversations), parsed.GetValue(failures), !parsed.GetValue(unconstrained), parsed.GetValue(json), cancellation)
                     : Text(checkpoint, parsed, backend, path, parsed.GetValue(documents), parsed.GetValue(json), cancellation));
             });
             return command;
@@ -78,7 +79,7 @@ namespace PrismLM.Cli.Commands
             return 0;
         }
 
-        private static int Dialogue(PrismCheckpoint checkpoint, ParseResult parsed, BackendArgument backend, int conversations, int failures, bool json, CancellationToken cancellation)
+        private static int Dialogue(PrismCheckpoint checkpoint, ParseResult parsed, BackendArgument backend, int conversations, int failures, bool constrained, bool json, CancellationToken cancellation)
         {
             if (checkpoint.Config.DialogueFormat == 0)
             {
@@ -89,7 +90,7 @@ namespace PrismLM.Cli.Commands
             using OpenedModel model = OpenedModel.Open(checkpoint, backend, parsed, 16, cancellation);
             var format = new DialogueFormat((BpeTokenizer)model.Tokenizer, checkpoint.Config.Special);
             DialogueReport report = Terminal.Progress("Answering", progress => DialogueEvaluation.Run(
-                set, new TokenEngineReplies(model.Engine, format), new Counted(count => progress.Report((double)count / set.Cases.Count)), cancellation));
+                set, new TokenEngineReplies(model.Engine, format, constrained), new Counted(count => progress.Report((double)count / set.Cases.Count)), cancellation));
             Console.Out.Write(json ? Json(checkpoint, model, report) : DialogueText(checkpoint, model, report, failures));
             return 0;
         }
@@ -102,7 +103,8 @@ namespace PrismLM.Cli.Commands
             facts.Add("changed fact answered rightly", report.TwinRight.ToString());
             facts.Add("unknown declined", report.UnknownDeclined.ToString());
             facts.Add("known declined (lower is better)", report.KnownDeclined.ToString());
-            facts.Add("allowed action taken", report.ActionRight.ToString());
+            facts.Add("allowed action taken", FormattableString.Invariant($"{report.ActionRight}, by chance {100 * report.ActionChance:F1} %"));
+            facts.Add("action that is not allowed", report.UnlistedAction.ToString());
             facts.Add("action without reason (lower is better)", report.FalseAction.ToString());
             facts.Add("most frequent reply (lower is better)", report.MostFrequent + ": " + report.MostFrequentText);
             var table = new TextTable("intent", "kind", "right");
@@ -135,6 +137,8 @@ namespace PrismLM.Cli.Commands
                 unknownDeclined = report.UnknownDeclined.Value,
                 knownDeclined = report.KnownDeclined.Value,
                 actionRight = report.ActionRight.Value,
+                actionChance = report.ActionChance,
+                unlistedAction = report.UnlistedAction.Value,
                 falseAction = report.FalseAction.Value,
                 mostFrequent = report.MostFrequent.Value,
                 report.MostFrequentText,
