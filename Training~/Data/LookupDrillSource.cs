@@ -22,6 +22,9 @@ namespace PrismLM.Training.Data
         private static readonly string[] Asks = { "{0}?", "Your {0}?", "Say your {0}.", "What is your {0}?", "Tell me your {0}." };
         private static readonly string[] Answers = { "It is {0}.", "{1}: {0}.", "That would be {0}.", "You ask my {1}. It is {0}." };
         private static readonly string[] AbsentAnswers = { "I have no {0}.", "There is no {0} that I know of.", "I can't say." };
+        private static readonly string[] TopicAsks = { "{0}?", "What about {0}?", "And {0}?", "What do you know about {0}?" };
+        private static readonly string[] PriceAsks = { "How much for the {0}?", "{0}?", "The price of the {0}?", "What does the {0} cost?" };
+        private static readonly string[] Verbs = { "is", "was", "has", "can", "belongs", "belonged", "are", "were", "comes", "lives", "needs", "keeps", "leads", "costs", "eats", "owes", "knows" };
         private readonly DialogueGenerator _generator;
         private readonly DialogueFormat _format;
         private readonly ulong _seed;
@@ -82,6 +85,9 @@ namespace PrismLM.Training.Data
                 }
             }
 
+            var topics = Topics(persona);
+            var others = Topics(_generator.Generate(index + 1).Dialogue.Persona);
+            others.RemoveAll(other => topics.Exists(topic => string.Equals(topic.Name, other.Name, StringComparison.Ordinal)));
             if (lines.Count == 0)
             {
                 return null;
@@ -90,17 +96,59 @@ namespace PrismLM.Training.Data
             var turns = new List<DialogueTurn>();
             for (var i = 0; i < Questions; i++)
             {
-                var isAbsent = absent.Count > 0 && random.Next(AbsentEvery) == 0;
+                var isAbsent = random.Next(AbsentEvery) == 0;
+                var list = isAbsent ? others : topics;
+                if (list.Count > 0 && random.Next(2) == 0)
+                {
+                    var topic = list[random.Next(list.Count)];
+                    var asks = topic.IsWare ? PriceAsks : TopicAsks;
+                    turns.Add(DialogueTurn.Player(Format(asks[random.Next(asks.Length)], topic.Name)));
+                    turns.Add(DialogueTurn.Npc(isAbsent ? Format(topic.IsWare ? "I have no {0}." : "I know nothing about {0}.", topic.Name) : topic.Answer));
+                    continue;
+                }
+
+                isAbsent = isAbsent && absent.Count > 0;
                 var (label, value) = isAbsent ? (absent[random.Next(absent.Count)], string.Empty) : lines[random.Next(lines.Count)];
                 var ask = random.Next(Asks.Length);
                 var lower = label.ToLowerInvariant();
-                turns.Add(DialogueTurn.Player(string.Format(CultureInfo.InvariantCulture, Asks[ask], ask == 0 ? label : lower)));
+                turns.Add(DialogueTurn.Player(Format(Asks[ask], ask == 0 ? label : lower)));
                 turns.Add(DialogueTurn.Npc(isAbsent
-                    ? string.Format(CultureInfo.InvariantCulture, AbsentAnswers[random.Next(AbsentAnswers.Length)], lower)
-                    : string.Format(CultureInfo.InvariantCulture, Answers[random.Next(Answers.Length)], value, lower)));
+                    ? Format(AbsentAnswers[random.Next(AbsentAnswers.Length)], lower)
+                    : Format(Answers[random.Next(Answers.Length)], value, lower)));
             }
 
             return DialogueDocumentSource.Tokenize(_format, new DialoguePrompt(persona, turns), _maxTokens, 0f);
+        }
+
+        private static string Format(string pattern, params object[] values) => string.Format(CultureInfo.InvariantCulture, pattern, values);
+
+        /// <summary>Wares with their prices and facts with what they are about: the lookups inside a line.</summary>
+        private static List<(string Name, string Answer, bool IsWare)> Topics(PersonaFacts persona)
+        {
+            var topics = new List<(string Name, string Answer, bool IsWare)>();
+            foreach (var line in persona.Lines(DialogueField.Wares))
+            {
+                foreach (var ware in line.Split(", "))
+                {
+                    var at = ware.IndexOf(" for ", StringComparison.Ordinal);
+                    if (at > 0)
+                    {
+                        topics.Add((ware.Substring(0, at), Format("The {0}: {1}.", ware.Substring(0, at), ware.Substring(at + 5)), true));
+                    }
+                }
+            }
+
+            foreach (var fact in persona.Lines(DialogueField.Facts))
+            {
+                var words = fact.Split(' ');
+                var verb = Array.FindIndex(words, word => Array.IndexOf(Verbs, word) >= 0);
+                if (verb > 1)
+                {
+                    topics.Add((string.Join(' ', words, 0, verb), char.ToUpperInvariant(fact[0]) + fact.Substring(1) + ".", false));
+                }
+            }
+
+            return topics;
         }
     }
 }

@@ -39,7 +39,7 @@ namespace PrismLM.Training.Data.Dialogue
             * What's the truth about the {topic}?
             * I keep hearing about the {topic}. Why?
             * Fill me in on the {topic}.
-            * Would you know a thing or two about the {topic}?
+            * Might you have learned something of the {topic}?
             # AskOffWorld
             What is the capital of [France|Spain|the moon|Japan]?
             How do I [fix a computer|cook rice|drive a car|fly|build a rocket|write a play]?

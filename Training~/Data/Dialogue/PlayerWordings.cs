@@ -3,7 +3,7 @@ namespace PrismLM.Training.Data.Dialogue
     /// <summary>What players say, by intent. Lines with a star are validation's alone.</summary>
     internal static partial class PlayerWordings
     {
-        public static readonly WordingBook Book = new(AboutPersona, AboutWorld, AboutPlayer, Social);
+        public static readonly WordingBook Book = new(AboutPersona, AboutWorld, AboutPlayer, Social, More);
 
         private const string AboutPersona = """
             # AskName
@@ -207,7 +207,7 @@ namespace PrismLM.Training.Data.Dialogue
             * And how about {arel}?
             * Is it true that you have {arel}?
             * You wouldn't happen to have {arel}?
-            * Was there ever {arel}?
+            * Did fate ever give you {arel}?
             # AskWares
             What do you [sell|have for sale|offer]?
             [What|Which] [goods|wares|things] do you [sell|have|offer]?
@@ -267,9 +267,9 @@ namespace PrismLM.Training.Data.Dialogue
             Set me a price for the {item}.
             What sum do you ask for the {item}?
             The {item} over there, how much?
-            * What would you charge me for the {item}?
+            * How dear {be} the {item}?
             * How much would the {item} set me back?
-            * Name your price for the {item}.
+            * What figure did you have in mind for the {item}?
             * What {be} the {item} worth to you?
             * The {item}, how much is that?
             # AskPrice.It
@@ -380,11 +380,11 @@ namespace PrismLM.Training.Data.Dialogue
             What's on your mind? How do you feel?
             Are you holding up well?
             How are your spirits?
-            * How are you holding up?
+            * How does the day find you?
             * What kind of mood is this?
-            * How is your heart today?
+            * How is life treating you?
             * Everything fine with you?
-            * How would you say you feel?
+            * What sort of mood has hold of you?
             """;
     }
 }

@@ -4,7 +4,7 @@ using System.Collections.Generic;
 namespace PrismLM.Training.Data.Dialogue
 {
     /// <summary>
-    /// Wordings by section. A line "# Section" opens one, every other line is a wording, and "* " before it keeps it for validation alone.
+    /// Wordings by section. A line "# Section" opens or continues one, every other line is a wording, and "* " before it keeps it for validation alone.
     /// </summary>
     internal sealed class WordingBook
     {
@@ -22,8 +22,8 @@ namespace PrismLM.Training.Data.Dialogue
                     if (line.StartsWith("# ", StringComparison.Ordinal))
                     {
                         section = line.Substring(2);
-                        training.Add(section, new List<Wording>());
-                        validation.Add(section, new List<Wording>());
+                        training.TryAdd(section, new List<Wording>());
+                        validation.TryAdd(section, new List<Wording>());
                     }
                     else if (line.StartsWith("* ", StringComparison.Ordinal))
                     {
