@@ -8,7 +8,7 @@ namespace PrismLM.Core.Generation
     public delegate void ReplyTextHandler(GenerationReply reply, ReadOnlySpan<char> added);
 
     /// <summary>
-    /// One reply on its way. Events are raised inside <see cref="Scheduler.Tick"/>, on its thread; <see cref="Cancel"/> may come from any thread,
+    /// One reply on its way. Events are raised inside <see cref="Scheduler.Tick(double, double)"/>, on its thread; <see cref="Cancel"/> may come from any thread,
     /// everything else is for the thread that ticks.
     /// </summary>
     public sealed class GenerationReply
@@ -22,6 +22,7 @@ namespace PrismLM.Core.Generation
         private char[] _text;
         private int _textLength;
         private bool _dropsSpace;
+        private bool _timed;
         private volatile bool _cancelRequested;
 
         /// <param name="request">What was asked for.</param>
@@ -71,8 +72,25 @@ namespace PrismLM.Core.Generation
 
         internal bool IsCancelRequested => _cancelRequested;
 
+        /// <summary>Host time since the first tick that saw it.</summary>
+        internal double AgeMilliseconds { get; private set; }
+
+        /// <summary>Younger replies that got a slot before it.</summary>
+        internal int PassedOver { get; set; }
+
         /// <summary>Ends the reply at the next tick: no text is raised any more, and Completed comes with <see cref="FinishReason.Cancelled"/>.</summary>
         public void Cancel() => _cancelRequested = true;
+
+        /// <summary>Lets time pass; true when the reply is to end because of it, or because someone cancelled.</summary>
+        internal bool ShouldEnd(double elapsedMilliseconds, out FinishReason reason)
+        {
+            // The time before the first tick is not this reply's own.
+            AgeMilliseconds += _timed ? elapsedMilliseconds : 0;
+            _timed = true;
+            bool late = Request.DeadlineMilliseconds > 0 && AgeMilliseconds >= Request.DeadlineMilliseconds;
+            reason = _cancelRequested ? FinishReason.Cancelled : FinishReason.Expired;
+            return _cancelRequested || late;
+        }
 
         /// <summary>Takes a token in and raises its text.</summary>
         /// <returns>False when the text ran into a stop sequence.</returns>

@@ -142,6 +142,9 @@ namespace PrismLM.Core.Generation
         /// <summary>Where the constraint stands before the first token: its start, or <see cref="TokenConstraint.StateAfter"/> of what was said already.</summary>
         public int ConstraintState { get; set; }
 
+        /// <summary>Who comes first when an engine narrows its batch; higher first. Changes when tokens come, never which.</summary>
+        public float Priority { get; set; }
+
         /// <summary>Numbers added to logits, at most 32, a token at most once. An engine that cannot do it throws <see cref="NotSupportedException"/>.</summary>
         public TokenBias[] Bias { get; set; } = Array.Empty<TokenBias>();
     }

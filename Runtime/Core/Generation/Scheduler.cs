@@ -7,17 +7,19 @@ namespace PrismLM.Core.Generation
 {
     /// <summary>
     /// The one generation loop, for everybody: admits waiting requests as slots become free, advances the engine within a budget, turns tokens into
-    /// text, applies stop sequences, and ends replies. Up to the engine's slots are in flight; any number may wait, first come first served.
+    /// text, applies stop sequences, and ends replies. Up to the engine's slots are in flight; any number may wait, by priority and then by age.
     /// </summary>
     /// <remarks>For one thread, apart from <see cref="GenerationReply.Cancel"/>. A callback that throws ends its own reply as Failed; the others
-    /// are served first, then <see cref="Tick"/> rethrows the first such exception. A callback may submit and cancel, but not tick.</remarks>
-    public sealed class Scheduler : IDisposable
+    /// are served first, then <see cref="Tick(double, double)"/> rethrows the first such exception. A callback may submit and cancel, but not tick.</remarks>
+    public sealed partial class Scheduler : IDisposable
     {
         private readonly ITokenEngine _engine;
         private readonly ITextTokenizer _tokenizer;
         private readonly bool _ownsEngine;
-        private readonly Queue<GenerationReply> _waiting = new Queue<GenerationReply>();
-        private readonly List<GenerationReply> _cancelled = new List<GenerationReply>();
+        private readonly ReplyQueue _waiting = new ReplyQueue();
+        private readonly List<GenerationReply> _ending = new List<GenerationReply>();
+        private readonly SchedulerMeter _meter = new SchedulerMeter();
+        private readonly IEngineStatistics? _engineStatistics;
         private readonly GenerationReply?[] _flying;
         private readonly TokenEvent[] _events = new TokenEvent[256];
         private ExceptionDispatchInfo? _callbackFailure;
@@ -38,6 +40,7 @@ namespace PrismLM.Core.Generation
             }
 
             _ownsEngine = ownsEngine;
+            _engineStatistics = engine as IEngineStatistics;
             _flying = new GenerationReply?[engine.SlotCount];
         }
 
@@ -51,6 +54,9 @@ namespace PrismLM.Core.Generation
 
         /// <summary>Tokens that arrived in the last tick; 0 tells a tool that it may wait.</summary>
         public int LastTickTokens { get; private set; }
+
+        /// <summary>Figures for a display; reading them allocates nothing.</summary>
+        public SchedulerStatistics Statistics => _meter.Read(_engineStatistics?.Statistics ?? default, InFlightCount, _waiting.Count);
 
         /// <summary>Queues a request; nothing is raised before the next tick.</summary>
         /// <exception cref="ArgumentException">The request can never be served.</exception>
@@ -73,7 +79,9 @@ namespace PrismLM.Core.Generation
                 Constraint = request.Constraint,
                 ConstraintState = request.ConstraintState,
                 Bias = request.Bias,
+                Priority = request.Priority,
             };
+            CheckTiming(request);
             RequestRules.Check(sequence, _engine.Config, _engine.ContextLength);
             if (request.Constraint != null && request.Constraint.IsChoice && request.StopSequences.Count > 0)
             {
@@ -81,15 +89,36 @@ namespace PrismLM.Core.Generation
             }
 
             var reply = new GenerationReply(request, sequence, _engine.ContextLength, _tokenizer.AddsLeadingSpace && BeginsText(request.Prompt));
-            _waiting.Enqueue(reply);
+            _waiting.Add(reply);
             return reply;
         }
 
-        /// <summary>One round of work.</summary>
-        /// <param name="budgetMilliseconds">Device time to fill; <see cref="double.PositiveInfinity"/> for one whole step; 0 only for cancellations.</param>
-        /// <returns>True while a reply has not ended.</returns>
-        /// <exception cref="ArgumentOutOfRangeException">The budget is negative or no number.</exception>
+        /// <summary>
+        /// Whether a reply of ordinary priority, submitted now, would probably have its first token within this time: by how long recent replies
+        /// took, and by who waits already. True while nothing is known.
+        /// </summary>
+        /// <param name="milliseconds">Of host time.</param>
+        public bool CanAnswerWithin(double milliseconds)
+        {
+            // Without a free slot, as many must end as wait, and this one's own.
+            int ends = InFlightCount < _flying.Length && _waiting.Count == 0 ? 0 : _waiting.Count + 1;
+            return _meter.FirstToken + (ends * _meter.WholeReply / _flying.Length) <= milliseconds;
+        }
+
+        /// <summary>One round of work; the time since the last one is measured.</summary>
+        /// <inheritdoc cref="Tick(double, double)"/>
         public bool Tick(double budgetMilliseconds)
+        {
+            double elapsed = _meter.Elapsed();
+            return Tick(budgetMilliseconds, elapsed);
+        }
+
+        /// <summary>One round of work.</summary>
+        /// <param name="budgetMilliseconds">Device time to fill; <see cref="double.PositiveInfinity"/> for one whole step; 0 does nothing at all.</param>
+        /// <param name="elapsedMilliseconds">Time of the host since the last round, which deadlines count: a game that is paused or slowed passes its own.</param>
+        /// <returns>True while a reply has not ended.</returns>
+        /// <exception cref="ArgumentOutOfRangeException">The budget, or the time, is negative or no number.</exception>
+        public bool Tick(double budgetMilliseconds, double elapsedMilliseconds)
         {
             ThrowIfDisposed();
             if (!(budgetMilliseconds >= 0))
@@ -98,34 +127,34 @@ namespace PrismLM.Core.Generation
                     nameof(budgetMilliseconds), budgetMilliseconds, FormattableString.Invariant($"The budget is {budgetMilliseconds} ms; allowed: 0 or more."));
             }
 
+            if (!(elapsedMilliseconds >= 0))
+            {
+                throw new ArgumentOutOfRangeException(
+                    nameof(elapsedMilliseconds), elapsedMilliseconds, FormattableString.Invariant($"The time is {elapsedMilliseconds} ms; allowed: 0 or more."));
+            }
+
             if (_ticking)
             {
                 throw new InvalidOperationException("Tick was called from one of its own callbacks; submit or cancel there instead.");
             }
 
-            _ticking = true;
-            try
+            if (budgetMilliseconds > 0)
             {
-                LastTickTokens = 0;
-                EndCancelled();
-                Admit();
-
-                // A slot released in the middle of a step comes back only when the engine advances: someone who waits needs that as well.
-                if (budgetMilliseconds > 0 && (InFlightCount > 0 || _waiting.Count > 0))
-                {
-                    _engine.Advance(budgetMilliseconds);
-                    Deliver();
-                }
-            }
-            finally
-            {
-                _ticking = false;
+                Round(budgetMilliseconds, elapsedMilliseconds);
             }
 
-            ExceptionDispatchInfo? failure = _callbackFailure;
-            _callbackFailure = null;
-            failure?.Throw();
             return InFlightCount > 0 || _waiting.Count > 0;
+        }
+
+        /// <summary>Ends a reply as cancelled, outside of a tick: for a caller that will not tick again.</summary>
+        internal void Withdraw(GenerationReply reply)
+        {
+            if (!reply.IsCompleted && !_disposed)
+            {
+                reply.Cancel();
+                _waiting.Remove(reply);
+                End(reply, FinishReason.Cancelled);
+            }
         }
 
         /// <summary>Blocks until the engine has something new or the time is over. For tools; a game never calls it.</summary>
@@ -180,63 +209,29 @@ namespace PrismLM.Core.Generation
             return true;
         }
 
-        private void EndCancelled()
+        private void Round(double budget, double elapsed)
         {
-            foreach (GenerationReply? reply in _flying)
+            _ticking = true;
+            try
             {
-                if (reply != null && reply.IsCancelRequested)
-                {
-                    End(reply, FinishReason.Cancelled);
-                }
+                LastTickTokens = 0;
+                bool hasWork = InFlightCount > 0 || _waiting.Count > 0;
+                EndCancelledAndExpired(elapsed);
+                Admit();
+
+                // Also with nobody in flight: a slot released in the middle of a step comes back only when the engine advances.
+                _engine.Advance(budget);
+                Deliver();
+                _meter.AddTick(elapsed, LastTickTokens, budget, _engineStatistics?.Statistics.DeviceMilliseconds ?? 0, hasWork);
+            }
+            finally
+            {
+                _ticking = false;
             }
 
-            // Once around the queue keeps its order; callbacks come afterwards, since they may submit.
-            _cancelled.Clear();
-            for (int i = _waiting.Count; i > 0; i--)
-            {
-                GenerationReply reply = _waiting.Dequeue();
-                if (reply.IsCancelRequested)
-                {
-                    _cancelled.Add(reply);
-                }
-                else
-                {
-                    _waiting.Enqueue(reply);
-                }
-            }
-
-            foreach (GenerationReply reply in _cancelled)
-            {
-                Complete(reply, FinishReason.Cancelled, null);
-            }
-        }
-
-        private void Admit()
-        {
-            while (_waiting.Count > 0)
-            {
-                GenerationReply reply = _waiting.Peek();
-                SequenceHandle handle;
-                try
-                {
-                    if (!_engine.TryAdmit(reply.Sequence, out handle))
-                    {
-                        return;
-                    }
-                }
-                catch (Exception refused) when (refused is ArgumentException || refused is NotSupportedException)
-                {
-                    // This engine cannot serve this request; the others are not to suffer for it.
-                    _waiting.Dequeue();
-                    Complete(reply, FinishReason.Failed, refused.Message);
-                    continue;
-                }
-
-                _waiting.Dequeue();
-                reply.Handle = handle;
-                _flying[handle.Slot] = reply;
-                InFlightCount++;
-            }
+            ExceptionDispatchInfo? failure = _callbackFailure;
+            _callbackFailure = null;
+            failure?.Throw();
         }
 
         private void Deliver()
@@ -266,6 +261,11 @@ namespace PrismLM.Core.Generation
             {
                 End(reply, FinishReason.Cancelled);
                 return;
+            }
+
+            if (reply.TokenCount == 0 && next.End != SequenceEnd.Failed)
+            {
+                _meter.AddFirstToken(reply.AgeMilliseconds);
             }
 
             try
@@ -309,6 +309,7 @@ namespace PrismLM.Core.Generation
         {
             if (_flying[reply.Handle.Slot] == reply)
             {
+                _meter.AddReply(reply.AgeMilliseconds);
                 _flying[reply.Handle.Slot] = null;
                 InFlightCount--;
                 _engine.Release(reply.Handle);

@@ -69,11 +69,7 @@ namespace PrismLM.Core.Generation
             }
             finally
             {
-                if (!reply.IsCompleted)
-                {
-                    reply.Cancel();
-                    _scheduler.Tick(0);
-                }
+                _scheduler.Withdraw(reply);
             }
         }
 
