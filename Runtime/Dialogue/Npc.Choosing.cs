@@ -18,7 +18,7 @@ namespace PrismLM.Dialogue
         public NpcChoice<int> Choose(string line, IReadOnlyList<string> lines, CancellationToken cancellation = default)
         {
             Check();
-            TokenConstraint constraint = _stage.Grammars(_format).Choice(lines);
+            TokenConstraint constraint = _stage.Grammars(_stage.Format!).Choice(lines);
             return new NpcChoice<int>(Begin(DialogueTurn.Player(Cut(line)), constraint, silent: false, cancellation), constraint, index => index);
         }
 
@@ -36,7 +36,7 @@ namespace PrismLM.Dialogue
         {
             Check();
             string[] names = Enum.GetNames(typeof(TEnum));
-            TokenConstraint constraint = _stage.Grammars(_format).Choice(names);
+            TokenConstraint constraint = _stage.Grammars(_stage.Format!).Choice(names);
             return new NpcChoice<TEnum>(
                 Begin(DialogueTurn.Player(Cut(line)), constraint, silent: true, cancellation), constraint, index => (TEnum)Enum.Parse(typeof(TEnum), names[index]));
         }

@@ -14,7 +14,6 @@ namespace PrismLM.Dialogue
     public sealed partial class Npc : IDisposable
     {
         private readonly NpcStage _stage;
-        private readonly DialogueFormat _format;
         private NpcPersona _persona;
         private SamplingOptions? _sampling;
         private int _maxReplyTokens;
@@ -23,10 +22,9 @@ namespace PrismLM.Dialogue
         private NpcReply? _last;
         private volatile bool _disposed;
 
-        internal Npc(NpcPersona persona, NpcStage stage, DialogueFormat format, uint id)
+        internal Npc(NpcPersona persona, NpcStage stage, uint id)
         {
             _stage = stage;
-            _format = format;
             _persona = Checked(persona);
             Id = id;
             Memory = new NpcMemory(stage);
@@ -218,8 +216,8 @@ namespace PrismLM.Dialogue
             }
 
             _last?.Interrupt();
-            NpcPrompt prompt = NpcPrompt.Build(_format, context, replyTokens, _persona, Memory, turn);
-            var reply = new NpcReply(this, _stage, _format, prompt.Line, prompt.Fitted.DroppedTurns, replyTokens) { IsSilent = silent };
+            NpcPrompt prompt = NpcPrompt.Build(_stage.Format!, context, replyTokens, _persona, Memory, turn);
+            var reply = new NpcReply(this, _stage, _stage.Format!, prompt.Line, prompt.Fitted.DroppedTurns, replyTokens) { IsSilent = silent };
             if (prompt.Fitted.Fits)
             {
                 reply.Begin(_stage.Scheduler.Submit(new GenerationRequest(prompt.Fitted.Tokens)
@@ -229,7 +227,7 @@ namespace PrismLM.Dialogue
                     DrawCounter = Draws,
                     Npc = Id,
                     HeadDials = _dials,
-                    Constraint = choice ?? _stage.Grammars(_format).Speech(_persona, replyTokens),
+                    Constraint = choice ?? _stage.Grammars(_stage.Format!).Speech(_persona, replyTokens),
                 }));
             }
             else

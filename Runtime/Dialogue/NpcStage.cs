@@ -22,6 +22,9 @@ namespace PrismLM.Dialogue
         private ReplyGrammars? _grammars;
         private int _state;
         private volatile bool _closing;
+        private bool _retiringsTurn;
+        private double _owedToRetiring;
+        private double _owedToPresent;
 
         /// <param name="scheduler">Generates.</param>
         /// <param name="format">The prompt grammar of its model; null for a model that only continues text.</param>
@@ -33,9 +36,15 @@ namespace PrismLM.Dialogue
             _release = release;
         }
 
-        public Scheduler Scheduler { get; }
+        public Scheduler Scheduler { get; private set; }
 
-        public DialogueFormat? Format { get; }
+        public DialogueFormat? Format { get; private set; }
+
+        /// <summary>The scheduler of the model before, until its replies have ended.</summary>
+        public Scheduler? Retiring { get; private set; }
+
+        /// <summary>Called first in every tick that works.</summary>
+        public Action? Switching { get; set; }
 
         public OwnerThread Owner { get; } = new OwnerThread();
 
@@ -53,7 +62,7 @@ namespace PrismLM.Dialogue
                 throw new InvalidOperationException("This model knows no dialogue, it only continues text. Use a model whose dialogue_format is 1, such as the one that ships with Prism.");
             }
 
-            return new Npc(persona, this, Format, _npcs++);
+            return new Npc(persona, this, _npcs++);
         }
 
         /// <summary>What replies may be, shared by all NPCs.</summary>
@@ -73,7 +82,9 @@ namespace PrismLM.Dialogue
 
         /// <summary>One frame: a round of the scheduler, then the handlers. The first exception of a handler comes out when all were served.</summary>
         /// <returns>True while a reply has not ended.</returns>
-        public bool Tick(double budgetMilliseconds)
+        /// <param name="budgetMilliseconds">Device time to fill; 0 does nothing.</param>
+        /// <param name="elapsedMilliseconds">Time of the host since the last tick; null to measure it.</param>
+        public bool Tick(double budgetMilliseconds, double? elapsedMilliseconds = null)
         {
             Owner.Claim();
             ThrowIfDisposed();
@@ -93,10 +104,10 @@ namespace PrismLM.Dialogue
             {
                 if (budgetMilliseconds > 0)
                 {
-                    Work(budgetMilliseconds);
+                    Work(budgetMilliseconds, elapsedMilliseconds);
                 }
 
-                return !_closing && (_replies.Count > 0 || Scheduler.InFlightCount > 0 || Scheduler.WaitingCount > 0);
+                return !_closing && (_replies.Count > 0 || HasWork(Scheduler) || Retiring != null);
             }
             finally
             {
@@ -128,18 +139,23 @@ namespace PrismLM.Dialogue
 
         public void Report(Exception thrown) => _failure ??= ExceptionDispatchInfo.Capture(thrown);
 
-        private void Work(double budgetMilliseconds)
+        /// <summary>New lines go to another model; those that have begun end where they are.</summary>
+        public void Switch(Scheduler scheduler, DialogueFormat? format)
         {
+            Retiring = Scheduler;
+            Scheduler = scheduler;
+            Format = format;
+            _grammars = null;
+        }
+
+        private static bool HasWork(Scheduler scheduler) => scheduler.InFlightCount > 0 || scheduler.WaitingCount > 0;
+
+        private void Work(double budgetMilliseconds, double? elapsedMilliseconds)
+        {
+            Switching?.Invoke();
             if (!IsHeld)
             {
-                try
-                {
-                    Scheduler.Tick(budgetMilliseconds);
-                }
-                catch (Exception thrown)
-                {
-                    Report(thrown);
-                }
+                Generate(budgetMilliseconds, elapsedMilliseconds);
             }
 
             // Handlers may add replies: those have nothing to raise yet.
@@ -156,6 +172,38 @@ namespace PrismLM.Dialogue
             }
 
             _replies.RemoveRange(kept, count - kept);
+        }
+
+        // One scheduler a tick, since a tick submits once: while a model retires they take turns.
+        private void Generate(double budgetMilliseconds, double? elapsedMilliseconds)
+        {
+            if (Retiring != null && !HasWork(Retiring))
+            {
+                Retiring = null;
+            }
+
+            _retiringsTurn = Retiring != null && !(_retiringsTurn && HasWork(Scheduler));
+            Scheduler turn = _retiringsTurn ? Retiring! : Scheduler;
+            _owedToPresent += elapsedMilliseconds ?? 0;
+            _owedToRetiring += Retiring == null ? 0 : elapsedMilliseconds ?? 0;
+            double elapsed = _retiringsTurn ? _owedToRetiring : _owedToPresent;
+            _owedToRetiring = _retiringsTurn || Retiring == null ? 0 : _owedToRetiring;
+            _owedToPresent = _retiringsTurn ? _owedToPresent : 0;
+            try
+            {
+                if (elapsedMilliseconds == null)
+                {
+                    turn.Tick(budgetMilliseconds);
+                }
+                else
+                {
+                    turn.Tick(budgetMilliseconds, elapsed);
+                }
+            }
+            catch (Exception thrown)
+            {
+                Report(thrown);
+            }
         }
 
         private void Close()

@@ -49,17 +49,19 @@ namespace PrismLM.Hosting
 
         private static Backend CreateVulkan(PrismCheckpoint checkpoint, PrismRuntimeOptions options, IProgress<double>? progress, CancellationToken cancellation)
         {
-            VulkanDevice device = VulkanDevice.Create(new VulkanDeviceOptions
+            var deviceOptions = new VulkanDeviceOptions
             {
                 AllowSoftware = options.AllowSoftwareVulkan,
                 PreferredDevice = options.PreferredDevice,
                 HostDevice = options.HostDevice,
                 PipelineCacheFolder = options.PipelineCacheFolder,
                 Log = options.Log,
-            });
+            };
+            options.ConfigureDevice?.Invoke(deviceOptions);
+            VulkanDevice device = VulkanDevice.Create(deviceOptions);
             try
             {
-                var sizes = new VulkanEngineOptions { Slots = options.Slots, ContextLength = options.ContextLength };
+                var sizes = new VulkanEngineOptions { Slots = options.Slots, ContextLength = options.ContextLength, MeasureSlices = true };
                 VulkanEngine engine = VulkanEngine.Create(device, checkpoint, sizes, progress, cancellation);
                 var report = new BackendReport(true, device.Report.Chosen.Name, device.Report.Reason, device.Report, engine.AllocatedBytes);
                 return new Backend(engine, device, report);

@@ -3,43 +3,43 @@ using System.Threading;
 using System.Threading.Tasks;
 using PrismLM.Core.Checkpoints;
 using PrismLM.Core.Generation;
-using PrismLM.Core.Prompting;
 using PrismLM.Core.Tokenization;
 using PrismLM.Dialogue;
 
 namespace PrismLM.Hosting
 {
     /// <summary>
-    /// One loaded model that writes for many NPCs: the first type a game meets. Load it off the game's thread, then call <see cref="Tick"/> once a frame.
+    /// One loaded model that writes for many NPCs: the first type a game meets. Load it off the game's thread, then call <see cref="Tick(double)"/> once a frame.
     /// </summary>
     /// <remarks>
     /// The thread that first ticks owns the runtime, its NPCs and their replies: on any other thread everything throws
     /// <see cref="InvalidOperationException"/>, except <see cref="NpcReply.Cancel"/> and Dispose. Events are raised inside the tick alone.
     /// </remarks>
-    public sealed class PrismRuntime : IDisposable
+    public sealed partial class PrismRuntime : IDisposable
     {
-        private readonly Backend _backend;
+        private readonly PrismRuntimeOptions _options;
         private readonly NpcStage _stage;
+        private LoadedModel _model;
 
-        private PrismRuntime(PrismCheckpoint checkpoint, ITextTokenizer tokenizer, Backend backend)
+        private PrismRuntime(LoadedModel model, PrismRuntimeOptions options)
         {
-            Checkpoint = checkpoint;
-            Tokenizer = tokenizer;
-            _backend = backend;
-            DialogueFormat? format = checkpoint.Config.DialogueFormat > 0 && tokenizer is BpeTokenizer bpe ? new DialogueFormat(bpe, checkpoint.Config.Special) : null;
-            Scheduler = new Scheduler(backend.Engine, tokenizer, ownsEngine: false);
-            _stage = new NpcStage(Scheduler, format, ReleaseDevice);
+            _model = model;
+            _options = options;
+            _stage = new NpcStage(model.Scheduler, model.Format, ReleaseDevice) { Switching = SwitchModels };
         }
 
-        public PrismCheckpoint Checkpoint { get; }
+        public PrismCheckpoint Checkpoint => _model.Checkpoint;
 
-        internal ITextTokenizer Tokenizer { get; }
+        internal ITextTokenizer Tokenizer => _model.Tokenizer;
 
-        /// <summary>Text without a persona: submit requests of your own.</summary>
-        public Scheduler Scheduler { get; }
+        /// <summary>Text without a persona: submit requests of your own. Another one after a reload.</summary>
+        public Scheduler Scheduler => _model.Scheduler;
 
         /// <summary>Which device computes, and why.</summary>
-        public BackendReport Backend => _backend.Report;
+        public BackendReport Backend => _model.Backend.Report;
+
+        /// <summary>Figures for a display.</summary>
+        public RuntimeStatistics Statistics => new RuntimeStatistics(Scheduler.Statistics, Backend.MemoryBytes);
 
         /// <summary>False for a model that only continues text.</summary>
         public bool KnowsDialogue => _stage.Format != null;
@@ -54,10 +54,8 @@ namespace PrismLM.Hosting
         /// <exception cref="ArgumentException">An option is out of range, or the model speaks a newer dialogue format.</exception>
         public static PrismRuntime Load(string path, PrismRuntimeOptions? options = null, IProgress<double>? progress = null, CancellationToken cancellation = default)
         {
-            PrismCheckpoint checkpoint = PrismCheckpoint.Load(path, Part(progress, 0, 0.4), cancellation);
-            PrismRuntime runtime = Create(checkpoint, options, Part(progress, 0.4, 0.6), cancellation);
-            progress?.Report(1);
-            return runtime;
+            options ??= new PrismRuntimeOptions();
+            return new PrismRuntime(LoadedModel.Load(path, options, progress, cancellation), options);
         }
 
         /// <inheritdoc cref="Load(string, PrismRuntimeOptions, IProgress{double}, CancellationToken)"/>
@@ -74,23 +72,8 @@ namespace PrismLM.Hosting
                 throw new ArgumentNullException(nameof(checkpoint));
             }
 
-            int version = checkpoint.Config.DialogueFormat;
-            if (version > DialogueFormat.Version)
-            {
-                throw new ArgumentException(FormattableString.Invariant($"The model speaks dialogue format {version}; this version of Prism knows {DialogueFormat.Version}. Update Prism."));
-            }
-
-            ITextTokenizer tokenizer = TextTokenizer.FromJson(checkpoint.TokenizerJson);
-            Backend backend = PrismLM.Hosting.Backend.Create(checkpoint, options ?? new PrismRuntimeOptions(), progress, cancellation);
-            try
-            {
-                return new PrismRuntime(checkpoint, tokenizer, backend);
-            }
-            catch
-            {
-                backend.Dispose();
-                throw;
-            }
+            options ??= new PrismRuntimeOptions();
+            return new PrismRuntime(LoadedModel.Create(checkpoint, options, progress, cancellation), options);
         }
 
         /// <summary>True between <see cref="Hold"/> and <see cref="Release"/>.</summary>
@@ -105,7 +88,21 @@ namespace PrismLM.Hosting
         /// <param name="budgetMilliseconds">Device time to fill; <see cref="double.PositiveInfinity"/> for one whole step; 0 does nothing at all, as in a paused game.</param>
         /// <returns>True while a reply has not ended.</returns>
         /// <exception cref="Exception">The first exception of a handler, after everyone else was served.</exception>
-        public bool Tick(double budgetMilliseconds) => _stage.Tick(budgetMilliseconds);
+        public bool Tick(double budgetMilliseconds) => _stage.Tick(budgetMilliseconds, null);
+
+        /// <inheritdoc cref="Tick(double)"/>
+        /// <param name="budgetMilliseconds">Device time to fill; <see cref="double.PositiveInfinity"/> for one whole step; 0 does nothing at all, as in a paused game.</param>
+        /// <param name="elapsedMilliseconds">Time of the game since the last tick, which deadlines count; without it the time is measured.</param>
+        public bool Tick(double budgetMilliseconds, double elapsedMilliseconds) => _stage.Tick(budgetMilliseconds, elapsedMilliseconds);
+
+        /// <summary>Whether a line asked now would probably have its first words within this time: by how long recent replies took, and by who waits.
+        /// True while nothing is known. With false, a game may show a line of its own at once.</summary>
+        /// <param name="milliseconds">Of the game's time.</param>
+        public bool CanAnswerWithin(double milliseconds)
+        {
+            _stage.Check();
+            return Scheduler.CanAnswerWithin(milliseconds);
+        }
 
         /// <summary>For a scripted scene: from now on no reply goes on and no text is raised. Lines that are asked wait; replies that are cancelled or interrupted still end.</summary>
         public void Hold()
@@ -128,29 +125,5 @@ namespace PrismLM.Hosting
         /// Ends every reply without a word and releases the device. From any thread, and from a handler: then the device is released when the tick ends.
         /// </summary>
         public void Dispose() => _stage.Dispose();
-
-        private void ReleaseDevice()
-        {
-            Scheduler.Dispose();
-            _backend.Dispose();
-        }
-
-        private static IProgress<double>? Part(IProgress<double>? whole, double start, double share) => whole == null ? null : new PartOf(whole, start, share);
-
-        private sealed class PartOf : IProgress<double>
-        {
-            private readonly IProgress<double> _whole;
-            private readonly double _start;
-            private readonly double _share;
-
-            public PartOf(IProgress<double> whole, double start, double share)
-            {
-                _whole = whole;
-                _start = start;
-                _share = share;
-            }
-
-            public void Report(double value) => _whole.Report(_start + (_share * value));
-        }
     }
 }

@@ -28,5 +28,8 @@ namespace PrismLM.Hosting
 
         /// <summary>Receives notes of the device layer; null drops them.</summary>
         public Action<string>? Log { get; set; }
+
+        /// <summary>Tests put a shim between the runtime and the driver with this.</summary>
+        internal Action<PrismLM.Vulkan.Device.VulkanDeviceOptions>? ConfigureDevice { get; set; }
     }
 }

@@ -29,6 +29,7 @@ namespace PrismLM.Core.Generation
         private const double Late = 1.05;
         private const double MostLate = 4;
         private const double InTime = 0.99;
+        private const double LeastEarly = 0.7;
         private const double MaxPace = 1e3;
 
         private readonly SliceCosts _costs = new SliceCosts();
@@ -172,16 +173,22 @@ namespace PrismLM.Core.Generation
                 }
             }
 
-            // It took at least what the device had for it in the ticks between. In time it may have cost anything below: so nothing is ever taken for
-            // cheaper than it was measured while loading.
-            double least = Math.Max(0, ticks - 1) * ended.Budget;
-            _balance -= Math.Max(0, least - ended.Charged);
+            // It took more than the device had for it in the ticks before the one that saw it end, and no more than with that one. In time it may have
+            // cost anything below: so nothing is ever taken for cheaper than it was measured while loading.
+            double least = Math.Max(0, ticks - 1) * ended.Budget, most = Math.Max(1, ticks) * ended.Budget;
+            double cost = ended.Charged <= most ? Math.Max(least, ended.Charged) : Math.Max(most, ended.Charged / _pace);
+            _balance -= cost - ended.Charged;
             _lates = ticks > 1 && ended.Charged <= least ? _lates + 1 : 0;
             if (_lates > 1)
             {
+                // Once may be a spike.
                 _pace = Math.Min(_pace * (ended.Charged > least / 2 ? Late : Math.Min(least / Math.Max(ended.Charged, least / MostLate), MostLate)), MaxPace);
             }
-            else if (ticks <= 1)
+            else if (ended.Charged > most)
+            {
+                _pace = Math.Max(_pace * Math.Max(most / ended.Charged, LeastEarly), 1);
+            }
+            else if (_lates == 0 && ticks <= 1)
             {
                 _pace = Math.Max(_pace * InTime, 1);
             }

@@ -18,14 +18,21 @@ namespace PrismLM.Vulkan.Device
         private CommandPool pool;
         private CommandBuffer commands;
         private ComputePipeline? bound;
-        private int dispatches;
+        private readonly List<DispatchInfo> dispatches = new List<DispatchInfo>();
+        private readonly SharedCommandPool? shared;
         private int barriers;
+        private int labels;
+        private int label = -1;
 
-        internal CommandRecorder(VulkanDevice device, string name)
+        /// <param name="device">Where the commands will run.</param>
+        /// <param name="name">Shown in errors and in GPU debuggers.</param>
+        /// <param name="shared">A pool that outlives the recording; null for a pool of its own.</param>
+        internal CommandRecorder(VulkanDevice device, string name, SharedCommandPool? shared = null)
             : base(device, name)
         {
             device.ThrowIfUnusable();
             this.device = device;
+            this.shared = shared;
             hazards = device.TracksHazards ? new HazardTracker() : null;
             device.Adopt(this);
             try
@@ -40,7 +47,10 @@ namespace PrismLM.Vulkan.Device
         }
 
         /// <summary>Dispatches recorded so far.</summary>
-        public int DispatchCount => dispatches;
+        public int DispatchCount => dispatches.Count;
+
+        /// <summary>Records a part of what follows only; null for all.</summary>
+        public DispatchWindow? Window { get; set; }
 
         /// <summary>Barriers recorded by <see cref="Barrier"/> so far; the one at either end of the commands is not counted.</summary>
         public int BarrierCount => barriers;
@@ -57,7 +67,11 @@ namespace PrismLM.Vulkan.Device
                     "Pass the struct of the kernel's description.");
             }
 
-            Prepare(pipeline, bindings, groupsX, groupsY, groupsZ);
+            if (!Prepare(pipeline, bindings, groupsX, groupsY, groupsZ))
+            {
+                return;
+            }
+
             fixed (TPush* data = &push)
             {
                 device.Api.CmdPushConstants(commands, device.Layouts.Layout, ShaderStageFlags.ComputeBit, 0, (uint)sizeof(TPush), data);
@@ -75,16 +89,24 @@ namespace PrismLM.Vulkan.Device
                     VulkanErrorCode.BindingMismatch, "Kernel " + pipeline.Name + " needs push constants.", "Pass " + pipeline.Kernel.PushConstantType.Name + ".");
             }
 
-            Prepare(pipeline, bindings, groupsX, groupsY, groupsZ);
-            Emit(pipeline, bindings, groupsX, groupsY, groupsZ);
+            if (Prepare(pipeline, bindings, groupsX, groupsY, groupsZ))
+            {
+                Emit(pipeline, bindings, groupsX, groupsY, groupsZ);
+            }
         }
 
         /// <summary>What was written before is visible to what comes after.</summary>
         public void Barrier()
         {
             ThrowIfEnded();
-            Memory(PipelineStageFlags.ComputeShaderBit | PipelineStageFlags.TransferBit, AccessFlags.ShaderReadBit | AccessFlags.ShaderWriteBit | Transfer);
-            barriers++;
+            if (Window == null)
+            {
+                RecordBarrier();
+            }
+            else
+            {
+                Window.Barrier();
+            }
         }
 
         /// <summary>Fills a range with copies of a word. Offset and size must be multiples of 4.</summary>
@@ -126,15 +148,17 @@ namespace PrismLM.Vulkan.Device
         }
 
         /// <summary>Opens a named pass for GPU debuggers.</summary>
-        public void BeginLabel(string label)
+        public void BeginLabel(string name)
         {
             ThrowIfEnded();
-            device.Debug.BeginLabel(commands, label);
+            label = labels++;
+            device.Debug.BeginLabel(commands, name);
         }
 
         public void EndLabel()
         {
             ThrowIfEnded();
+            label = -1;
             device.Debug.EndLabel(commands);
         }
 
@@ -160,7 +184,7 @@ namespace PrismLM.Vulkan.Device
             ThrowIfEnded();
             Memory(PipelineStageFlags.HostBit, AccessFlags.HostReadBit);
             device.Check(device.Api.EndCommandBuffer(commands), "vkEndCommandBuffer");
-            var recorded = new RecordedCommands(device, Name, pool, commands, used.ToArray(), dispatches, barriers);
+            var recorded = new RecordedCommands(device, Name, shared == null ? pool : default, commands, used.ToArray(), dispatches.ToArray(), barriers);
             pool = default;
             device.Adopt(recorded);
             Dispose();
@@ -170,23 +194,20 @@ namespace PrismLM.Vulkan.Device
         /// <summary>Drops a recording that was not ended.</summary>
         internal override void Destroy()
         {
-            if (pool.Handle != 0)
+            if (pool.Handle != 0 && shared == null)
             {
                 device.Api.DestroyCommandPool(device.Handle, pool, null);
                 device.Ledger.Destroyed("CommandPool");
-                pool = default;
             }
+
+            pool = default;
         }
 
         private const AccessFlags Transfer = AccessFlags.TransferReadBit | AccessFlags.TransferWriteBit;
 
         private void Begin()
         {
-            var poolInfo = new CommandPoolCreateInfo { SType = StructureType.CommandPoolCreateInfo, QueueFamilyIndex = (uint)device.Logical.QueueFamily };
-            CommandPool created;
-            device.Check(device.Api.CreateCommandPool(device.Handle, &poolInfo, null, &created), "vkCreateCommandPool");
-            device.Ledger.Created("CommandPool");
-            pool = created;
+            pool = shared?.Handle ?? SharedCommandPool.NewPool(device);
             var allocate = new CommandBufferAllocateInfo
             {
                 SType = StructureType.CommandBufferAllocateInfo,
@@ -216,9 +237,26 @@ namespace PrismLM.Vulkan.Device
             hazards?.Barrier();
         }
 
-        private void Prepare(ComputePipeline pipeline, BindingSet bindings, int groupsX, int groupsY, int groupsZ)
+        private void RecordBarrier()
+        {
+            Memory(PipelineStageFlags.ComputeShaderBit | PipelineStageFlags.TransferBit, AccessFlags.ShaderReadBit | AccessFlags.ShaderWriteBit | Transfer);
+            barriers++;
+        }
+
+        /// <summary>False when the window does not take this dispatch.</summary>
+        private bool Prepare(ComputePipeline pipeline, BindingSet bindings, int groupsX, int groupsY, int groupsZ)
         {
             ThrowIfEnded();
+            if (Window != null && !Window.Takes())
+            {
+                return false;
+            }
+
+            if (Window != null && Window.TakeBarrier())
+            {
+                RecordBarrier();
+            }
+
             KernelDescription kernel = pipeline.Kernel;
             if (bindings.Ranges.Length != kernel.Bindings.Count)
             {
@@ -247,6 +285,8 @@ namespace PrismLM.Vulkan.Device
                 Use(range.Buffer);
                 hazards?.Touch(range, writes, kernel.Key);
             }
+
+            return true;
         }
 
         private void CheckGroups(KernelDescription kernel, int groupsX, int groupsY, int groupsZ)
@@ -272,9 +312,32 @@ namespace PrismLM.Vulkan.Device
             DescriptorSet set = bindings.Handle;
             device.Api.CmdBindDescriptorSets(commands, PipelineBindPoint.Compute, device.Layouts.Layout, 0, 1, &set, 0, null);
             device.Debug.BeginLabel(commands, pipeline.Name);
-            device.Api.CmdDispatch(commands, (uint)groupsX, (uint)groupsY, (uint)groupsZ);
+            var info = new DispatchInfo(pipeline.Kernel.Key, groupsX, groupsY, groupsZ, label);
+            Dispatch(info);
             device.Debug.EndLabel(commands);
-            dispatches++;
+            dispatches.Add(info);
+        }
+
+        private void Dispatch(in DispatchInfo info)
+        {
+            (int start, int end) = Window?.Cut(info.Widest) ?? (0, info.Widest);
+            uint first = (uint)start, count = (uint)(end - start), x = (uint)info.GroupsX, y = (uint)info.GroupsY, z = (uint)info.GroupsZ;
+            if (count == info.Widest)
+            {
+                device.Api.CmdDispatch(commands, x, y, z);
+            }
+            else if (info.GroupsX == info.Widest)
+            {
+                device.Api.CmdDispatchBase(commands, first, 0, 0, count, y, z);
+            }
+            else if (info.GroupsY == info.Widest)
+            {
+                device.Api.CmdDispatchBase(commands, 0, first, 0, x, count, z);
+            }
+            else
+            {
+                device.Api.CmdDispatchBase(commands, 0, 0, first, x, y, count);
+            }
         }
 
         private void Use(DeviceObject resource)

@@ -98,6 +98,9 @@ namespace PrismLM.Vulkan.Device
                 var info = new ComputePipelineCreateInfo
                 {
                     SType = StructureType.ComputePipelineCreateInfo,
+
+                    // A wide dispatch may be cut by groups: the parts begin at another group than 0.
+                    Flags = PipelineCreateFlags.CreateDispatchBaseBit,
                     Layout = Device.Layouts.Layout,
                     Stage = new PipelineShaderStageCreateInfo
                     {

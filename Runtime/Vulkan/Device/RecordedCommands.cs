@@ -9,17 +9,20 @@ namespace PrismLM.Vulkan.Device
         private readonly DeviceObject[] used;
         private CommandPool pool;
 
-        internal RecordedCommands(VulkanDevice device, string name, CommandPool pool, CommandBuffer handle, DeviceObject[] used, int dispatches, int barriers)
+        internal RecordedCommands(VulkanDevice device, string name, CommandPool pool, CommandBuffer handle, DeviceObject[] used, DispatchInfo[] dispatches, int barriers)
             : base(device, name)
         {
             this.pool = pool;
             this.used = used;
             Handle = handle;
-            DispatchCount = dispatches;
+            Dispatches = dispatches;
             BarrierCount = barriers;
         }
 
-        public int DispatchCount { get; }
+        /// <summary>In the order of recording.</summary>
+        public DispatchInfo[] Dispatches { get; }
+
+        public int DispatchCount => Dispatches.Length;
 
         public int BarrierCount { get; }
 

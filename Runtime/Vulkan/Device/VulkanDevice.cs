@@ -221,7 +221,9 @@ namespace PrismLM.Vulkan.Device
             where T : unmanaged
             => Memory.Allocate<T>(kind, count, access, name);
 
-        internal CommandRecorder Record(string name) => new CommandRecorder(this, name);
+        internal CommandRecorder Record(string name, SharedCommandPool? pool = null) => new CommandRecorder(this, name, pool);
+
+        internal SharedCommandPool CreateCommandPool(string name) => SharedCommandPool.Create(this, name);
 
         internal TimestampPool CreateTimestamps(int capacity, string name) => TimestampPool.Create(this, capacity, name);
 

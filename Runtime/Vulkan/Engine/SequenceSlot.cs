@@ -52,6 +52,15 @@ namespace PrismLM.Vulkan.Engine
         /// <summary>Admissions are served in order.</summary>
         public long Order { get; private set; }
 
+        /// <summary>Who comes first in a narrowed step; higher first.</summary>
+        public float Priority { get; private set; }
+
+        /// <summary>Steps that had no place for it, since its last one.</summary>
+        public int Skipped { get; set; }
+
+        /// <summary>The step that is put together has columns for it.</summary>
+        public bool Chosen { get; set; }
+
         /// <summary>Room for a page table; the first <see cref="PageCount"/> are taken.</summary>
         public int[] Pages { get; }
 
@@ -70,8 +79,10 @@ namespace PrismLM.Vulkan.Engine
 
         public ReadOnlySpan<int> UsedPages => Pages.AsSpan(0, PageCount);
 
-        public void Begin(int[] prompt, long order)
+        public void Begin(int[] prompt, float priority, long order)
         {
+            Priority = priority;
+            Skipped = 0;
             Phase = SequencePhase.Prefill;
             Prompt = prompt;
             Order = order;

@@ -75,7 +75,7 @@ namespace PrismLM.Vulkan.Engine
 
             slot.PageCount = count;
             slot.Constraint = wanted;
-            slot.Begin((int[])request.Prompt.Clone(), admitted++);
+            slot.Begin((int[])request.Prompt.Clone(), request.Priority, admitted++);
             if (describe)
             {
                 Describe(slot, request, constraint);

@@ -3,17 +3,22 @@ using System;
 namespace PrismLM.Vulkan.Engine
 {
     /// <summary>
-    /// Decides what the next step computes: a column for every sequence that decodes, then prompt tokens in the order of admission. Bits do not depend on the
-    /// mixture, so neither does any reply.
+    /// Decides what the next step computes: a column for every sequence that decodes, then prompt tokens by priority and in the order of admission. A step that
+    /// has fewer columns takes those of higher priority, and those that were left out too often. Bits do not depend on the mixture, so neither does any reply.
     /// </summary>
     internal sealed class StepBuilder
     {
+        // Steps that may leave a sequence out before it goes first: one that talks, and one that reads its prompt.
+        private const int MaxSkippedTokens = 4;
+        private const int MaxSkippedPrompts = 64;
+
         private readonly VulkanModel model;
         private readonly SequenceTable table;
         private readonly int prefillChunk;
         private readonly int[] logitColumns = new int[StateLayout.MaxColumns];
         private readonly int[] steadySlots = new int[StateLayout.MaxColumns];
         private readonly SequenceSlot[] waiting;
+        private readonly SequenceSlot[] decoding;
         private int steadyCount;
 
         public StepBuilder(VulkanModel model, SequenceTable table, int prefillChunk)
@@ -22,31 +27,34 @@ namespace PrismLM.Vulkan.Engine
             this.table = table;
             this.prefillChunk = prefillChunk;
             waiting = new SequenceSlot[model.Shape.Slots];
+            decoding = new SequenceSlot[model.Shape.Slots];
         }
 
         /// <summary>Describes the next step to the device and marks its sequences; false when there is nothing to do.</summary>
         /// <param name="tokens">Tokens that steady decoding may make in one submission.</param>
+        /// <param name="columns">Columns of the step, at most.</param>
         /// <param name="step">The step.</param>
         /// <param name="repeats">How often to run it, one token each.</param>
-        public bool TryBuild(int tokens, out StepShape step, out int repeats)
+        public bool TryBuild(int tokens, int columns, out StepShape step, out int repeats)
         {
             step = default;
             repeats = 1;
-            int prefills = FindWaiting();
-            int decodes = 0, farthest = 0;
-            foreach (SequenceSlot slot in table.Slots)
-            {
-                if (slot.Phase == SequencePhase.Decode)
-                {
-                    decodes++;
-                    farthest = Math.Max(farthest, slot.Position);
-                }
-            }
-
+            columns = Math.Min(columns, model.Shape.Columns);
+            int prefills = Find(SequencePhase.Prefill, waiting);
+            int decodes = Find(SequencePhase.Decode, decoding);
             if (decodes + prefills == 0)
             {
                 steadyCount = 0;
                 return false;
+            }
+
+            // A full step is for those who talk; a narrowed one leaves half of it to those who have only begun to read.
+            int places = prefills > 0 && decodes > columns / 2 && columns < model.Shape.Columns ? columns / 2 : columns;
+            decodes = Choose(decodes, Math.Max(1, places));
+            int farthest = 0;
+            for (int i = 0; i < decodes; i++)
+            {
+                farthest = Math.Max(farthest, decoding[i].Position);
             }
 
             bool gather = prefills > 0 || !IsSteady(decodes);
@@ -58,41 +66,68 @@ namespace PrismLM.Vulkan.Engine
                 return true;
             }
 
-            int columns = AddDecodes();
-            int rows = columns;
+            int used = AddDecodes();
+            int rows = used;
             farthest += prefills > 0 ? 0 : repeats - 1;
-            AddPrefills(prefills, ref columns, ref rows, ref farthest);
-            model.ClearColumns(columns);
+            AddPrefills(prefills, Math.Min(prefillChunk, columns - used), ref used, ref rows, ref farthest);
+            model.ClearColumns(used);
             model.SetLogitColumns(logitColumns.AsSpan(0, rows));
             steadyCount = prefills > 0 ? 0 : decodes;
-            step = new StepShape(columns, rows, Splits(Math.Min(farthest, model.Shape.Context - 1)), gather: true, sample: rows > 0);
+            step = new StepShape(used, rows, Splits(Math.Min(farthest, model.Shape.Context - 1)), gather: true, sample: rows > 0);
             return true;
         }
 
         private static int Splits(int position) => (position / ModelShape.SplitKeys) + 1;
 
-        // Sequences with prompt tokens left, oldest first.
-        private int FindWaiting()
+        // Sequences of a phase: the overdue, then by priority, then the oldest.
+        private int Find(SequencePhase phase, SequenceSlot[] found)
         {
             int count = 0;
             foreach (SequenceSlot slot in table.Slots)
             {
-                if (slot.Phase != SequencePhase.Prefill)
+                if (slot.Phase != phase)
                 {
                     continue;
                 }
 
                 int at = count++;
-                while (at > 0 && waiting[at - 1].Order > slot.Order)
+                while (at > 0 && IsBefore(slot, found[at - 1]))
                 {
-                    waiting[at] = waiting[at - 1];
+                    found[at] = found[at - 1];
                     at--;
                 }
 
-                waiting[at] = slot;
+                found[at] = slot;
             }
 
             return count;
+        }
+
+        private static bool IsBefore(SequenceSlot slot, SequenceSlot other)
+        {
+            bool reads = slot.Phase == SequencePhase.Prefill;
+            int most = reads ? MaxSkippedPrompts : MaxSkippedTokens;
+            bool overdue = slot.Skipped >= most, otherOverdue = other.Skipped >= most;
+            if (overdue != otherOverdue)
+            {
+                return overdue;
+            }
+
+            // Equals that talk take turns; prompts are read one after the other, so that the first is done soonest.
+            return slot.Priority != other.Priority ? slot.Priority > other.Priority
+                : !reads && slot.Skipped != other.Skipped ? slot.Skipped > other.Skipped
+                : slot.Order < other.Order;
+        }
+
+        private int Choose(int decodes, int places)
+        {
+            for (int i = 0; i < decodes; i++)
+            {
+                decoding[i].Chosen = i < places;
+                decoding[i].Skipped = i < places ? 0 : decoding[i].Skipped + 1;
+            }
+
+            return Math.Min(decodes, places);
         }
 
         // The device itself left the columns, tokens and embeddings of these sequences in place.
@@ -105,7 +140,8 @@ namespace PrismLM.Vulkan.Engine
 
             for (int i = 0; i < steadyCount; i++)
             {
-                if (table.Slots[steadySlots[i]].Phase != SequencePhase.Decode || table.Slots[steadySlots[i]].Generated == 0)
+                SequenceSlot slot = table.Slots[steadySlots[i]];
+                if (slot.Phase != SequencePhase.Decode || !slot.Chosen || slot.Generated == 0)
                 {
                     return false;
                 }
@@ -129,7 +165,7 @@ namespace PrismLM.Vulkan.Engine
             int column = 0;
             foreach (SequenceSlot slot in table.Slots)
             {
-                if (slot.Phase == SequencePhase.Decode)
+                if (slot.Phase == SequencePhase.Decode && slot.Chosen)
                 {
                     model.SetColumn(column, slot.Index, slot.Position, slot.LastToken);
                     steadySlots[column] = slot.Index;
@@ -143,13 +179,18 @@ namespace PrismLM.Vulkan.Engine
             return column;
         }
 
-        private void AddPrefills(int prefills, ref int columns, ref int rows, ref int farthest)
+        private void AddPrefills(int prefills, int left, ref int columns, ref int rows, ref int farthest)
         {
-            int left = Math.Min(prefillChunk, model.Shape.Columns - columns);
-            for (int i = 0; i < prefills && left > 0; i++)
+            for (int i = 0; i < prefills; i++)
             {
                 SequenceSlot slot = waiting[i];
                 int count = Math.Min(left, slot.Prompt.Length - slot.Position);
+                slot.Skipped = count > 0 ? 0 : slot.Skipped + 1;
+                if (count == 0)
+                {
+                    continue;
+                }
+
                 for (int j = 0; j < count; j++)
                 {
                     model.SetColumn(columns++, slot.Index, slot.Position + j, slot.Prompt[slot.Position + j]);

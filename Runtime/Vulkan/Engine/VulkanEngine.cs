@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Diagnostics;
 using System.Threading;
 using PrismLM.Core.Checkpoints;
 using PrismLM.Core.Generation;
@@ -12,17 +11,15 @@ namespace PrismLM.Vulkan.Engine
     /// Up to 32 replies on a Vulkan device, together in every step: the weights are read once for all of them. Tokens are chosen on the device; the CPU reads
     /// them from a ring. A sequence's tokens are the same bits alone and beside any others.
     /// </summary>
-    public sealed class VulkanEngine : ITokenEngine
+    public sealed partial class VulkanEngine : ITokenEngine, IEngineStatistics
     {
         private readonly VulkanModel model;
         private readonly SequenceTable table;
         private readonly StepBuilder builder;
         private readonly VulkanEngineOptions options;
         private readonly Queue<TokenEvent> events = new Queue<TokenEvent>(1024);
-        private readonly RecordedCommands[] batch;
-        private readonly Stopwatch sinceSubmit = new Stopwatch();
-        private Submission submission;
-        private bool inFlight;
+        private readonly StepSubmitter submitter;
+        private StepProgram? lastProgram;
         private bool disposed;
 
         private VulkanEngine(VulkanModel model, VulkanEngineOptions options, float[] gains)
@@ -31,7 +28,7 @@ namespace PrismLM.Vulkan.Engine
             this.options = options;
             table = new SequenceTable(model, gains);
             builder = new StepBuilder(model, table, options.PrefillChunk);
-            batch = new RecordedCommands[options.TokensPerSubmit];
+            submitter = new StepSubmitter(model);
         }
 
         public ModelConfig Config => model.Shape.Config;
@@ -53,15 +50,20 @@ namespace PrismLM.Vulkan.Engine
         public string? FailureReason => Failure?.Message;
 
         /// <summary>Submissions so far.</summary>
-        public long SubmitCount { get; private set; }
+        public long SubmitCount => submitter.SubmitCount;
+
+        /// <inheritdoc/>
+        public EngineStatistics Statistics { get; private set; }
 
         /// <summary>Dispatches of the last step; 0 before the first.</summary>
         public int LastStepDispatches => LastCommands?.DispatchCount ?? 0;
 
         /// <summary>The last step's dispatches, and barriers between them.</summary>
-        internal RecordedCommands? LastCommands { get; private set; }
+        internal RecordedCommands? LastCommands => lastProgram?.Whole;
 
         internal VulkanModel Model => model;
+
+        internal StepSubmitter Submitter => submitter;
 
         /// <summary>Puts a checkpoint on a device and compiles what it needs. Takes a while: not for a game's thread.</summary>
         /// <param name="device">Stays the caller's, and must outlive the engine.</param>
@@ -94,7 +96,15 @@ namespace PrismLM.Vulkan.Engine
             try
             {
                 model.WarmUp(WarmUpSteps(shape), progress, cancellation);
-                return new VulkanEngine(model, options, checkpoint.Gain);
+                var engine = new VulkanEngine(model, options, checkpoint.Gain);
+                if (options.MeasureSlices)
+                {
+                    var calibration = new SliceCalibration(model, engine.submitter);
+                    calibration.Run(cancellation);
+                    calibration.Record(cancellation);
+                }
+
+                return engine;
             }
             catch
             {
@@ -123,10 +133,13 @@ namespace PrismLM.Vulkan.Engine
         }
 
         /// <inheritdoc/>
+        /// <remarks>With a finite budget a step is cut into slices, which go to the device over as many calls as it takes, in at most one submission
+        /// a call. Whatever the cuts, the tokens are the same.</remarks>
         public bool Advance(double budgetMilliseconds)
         {
             ThrowIfDisposed();
             FailWhenDeviceIsDisposed();
+            Statistics = new EngineStatistics(0, 0, SubmitCount);
             if (Failure != null)
             {
                 return false;
@@ -134,23 +147,12 @@ namespace PrismLM.Vulkan.Engine
 
             try
             {
-                if (inFlight)
+                if (budgetMilliseconds > 0)
                 {
-                    if (!submission.IsDone)
-                    {
-                        CheckDeadline();
-                        return true;
-                    }
-
-                    Collect();
+                    Work(budgetMilliseconds);
                 }
 
-                if (budgetMilliseconds > 0 && builder.TryBuild(options.TokensPerSubmit, out StepShape step, out int repeats))
-                {
-                    Submit(step, repeats);
-                }
-
-                return inFlight || HasWork();
+                return submitter.IsBusy || HasWork();
             }
             catch (PrismVulkanException failure)
             {
@@ -188,7 +190,7 @@ namespace PrismLM.Vulkan.Engine
             FailWhenDeviceIsDisposed();
             try
             {
-                return !inFlight || submission.Wait(milliseconds);
+                return submitter.Wait(milliseconds);
             }
             catch (PrismVulkanException failure)
             {
@@ -220,6 +222,7 @@ namespace PrismLM.Vulkan.Engine
             if (!disposed)
             {
                 disposed = true;
+                submitter.Dispose();
                 model.Dispose();
             }
         }
@@ -265,75 +268,6 @@ namespace PrismLM.Vulkan.Engine
             }
         }
 
-        private void Submit(in StepShape step, int repeats)
-        {
-            batch[0] = model.Commands(step);
-            if (repeats > 1)
-            {
-                RecordedCommands next = model.Commands(new StepShape(step.Columns, step.LogitRows, step.Splits, gather: false, sample: true));
-                for (int i = 1; i < repeats; i++)
-                {
-                    batch[i] = next;
-                }
-            }
-
-            LastCommands = batch[0];
-            submission = model.Device.Submit(batch.AsSpan(0, repeats));
-            SubmitCount++;
-            inFlight = true;
-            sinceSubmit.Restart();
-        }
-
-        private void CheckDeadline()
-        {
-            if (sinceSubmit.ElapsedMilliseconds > options.StepTimeoutMilliseconds)
-            {
-                throw new PrismVulkanException(
-                    VulkanErrorCode.Timeout,
-                    FormattableString.Invariant($"A step has run for {sinceSubmit.ElapsedMilliseconds} ms; the limit is {options.StepTimeoutMilliseconds} ms."),
-                    "The device hangs or is overloaded: make a new engine, or raise StepTimeoutMilliseconds.");
-            }
-        }
-
-        private void Collect()
-        {
-            inFlight = false;
-            var ring = new TokenRing(model.Buffers.Ring.Mapped);
-            foreach (SequenceSlot slot in table.Slots)
-            {
-                if (!slot.InStep)
-                {
-                    continue;
-                }
-
-                slot.InStep = false;
-                if (slot.Phase == SequencePhase.Leaving)
-                {
-                    slot.Sampling = false;
-                    table.Reclaim(slot);
-                }
-                else if (slot.Sampling)
-                {
-                    slot.Sampling = false;
-                    TakeTokens(ring, slot);
-                }
-            }
-        }
-
-        private void TakeTokens(TokenRing ring, SequenceSlot slot)
-        {
-            while (slot.Phase == SequencePhase.Decode && ring.TryTake(slot.Index, slot.Generated, out int token, out SequenceEnd end))
-            {
-                events.Enqueue(new TokenEvent(slot.Handle, end == SequenceEnd.Failed ? 0 : token, slot.Generated, end));
-
-                // The first token follows the prompt, whose last position is behind already.
-                slot.Position += slot.Generated == 0 ? 0 : 1;
-                slot.LastToken = token;
-                slot.Generated++;
-                slot.Phase = end == SequenceEnd.None ? SequencePhase.Decode : SequencePhase.Ended;
-            }
-        }
-
         private bool HasWork()
         {
             foreach (SequenceSlot slot in table.Slots)
@@ -360,7 +294,7 @@ namespace PrismLM.Vulkan.Engine
         private void Fail(PrismVulkanException failure)
         {
             Failure = failure;
-            inFlight = false;
+            submitter.Abandon();
             foreach (SequenceSlot slot in table.Slots)
             {
                 slot.InStep = false;

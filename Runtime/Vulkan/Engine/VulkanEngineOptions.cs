@@ -27,6 +27,9 @@ namespace PrismLM.Vulkan.Engine
         /// <summary>A step that runs longer ends every sequence as failed, so that no reply waits for a device that hangs.</summary>
         public int StepTimeoutMilliseconds { get; set; } = 10_000;
 
+        /// <summary>Measure, while loading, what parts of a step cost, so that the first frame with a finite budget knows. Games want it; a tool that runs whole steps does not.</summary>
+        public bool MeasureSlices { get; set; }
+
         internal int ConstraintWordsFor(int vocabulary) => ConstraintWords > 0 ? ConstraintWords : ConstraintPool.WordsFor(Slots, vocabulary);
 
         internal void Check(int trainedContext)

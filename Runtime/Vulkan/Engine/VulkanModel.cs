@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Runtime.InteropServices;
 using System.Threading;
 using PrismLM.Core.Checkpoints;
+using PrismLM.Core.Generation;
 using PrismLM.Vulkan.Device;
 
 namespace PrismLM.Vulkan.Engine
@@ -13,6 +14,8 @@ namespace PrismLM.Vulkan.Engine
         /// <summary>How long the first run of a pipeline may take: software Vulkan compiles then.</summary>
         private const int WarmUpMilliseconds = 120_000;
 
+        private const int WaitSliceMilliseconds = 20;
+
         private const double UploadShare = 0.5;
 
         private readonly Weights weights;
@@ -20,10 +23,13 @@ namespace PrismLM.Vulkan.Engine
         private readonly ModelBindings bindings;
         private readonly MemoryArenas arenas;
         private readonly StepRecorder recorder;
-        private readonly Dictionary<StepShape, RecordedCommands> recordings = new Dictionary<StepShape, RecordedCommands>();
+        private readonly SharedCommandPool commandPool;
+        private readonly Dictionary<StepShape, StepProgram> programs = new Dictionary<StepShape, StepProgram>();
 
         private VulkanModel(VulkanDevice device, ModelShape shape, Weights weights, MemoryArenas arenas, ModelBuffers buffers)
         {
+            commandPool = device.CreateCommandPool("model");
+            Costs = new StepCosts(Budget = new FrameBudget(device.HasTimestamps));
             Device = device;
             Shape = shape;
             Buffers = buffers;
@@ -48,8 +54,15 @@ namespace PrismLM.Vulkan.Engine
         /// <summary>Bindings that the weights are cut into.</summary>
         public int SegmentCount => weights.Segments.Count;
 
-        /// <summary>Recordings made so far; steps reuse them.</summary>
-        public int RecordingCount => recordings.Count;
+        /// <summary>Decides how much of a step fits a frame.</summary>
+        public FrameBudget Budget { get; }
+
+        public StepCosts Costs { get; }
+
+        public SharedCommandPool CommandPool => commandPool;
+
+        /// <summary>Kinds of steps recorded so far; steps reuse them.</summary>
+        public int RecordingCount => programs.Count;
 
         /// <summary>
         /// Lays out, checks the memory that is needed against what there is, allocates, and uploads. Nothing is left behind when it throws.
@@ -79,21 +92,29 @@ namespace PrismLM.Vulkan.Engine
             }
         }
 
-        /// <summary>Commands of a step, recorded when first asked for.</summary>
-        public RecordedCommands Commands(in StepShape step)
+        /// <summary>A step's recordings, made when first asked for.</summary>
+        public StepProgram Program(in StepShape step)
         {
-            if (!recordings.TryGetValue(step, out RecordedCommands? commands))
+            if (!programs.TryGetValue(step, out StepProgram? program))
             {
-                using CommandRecorder commandRecorder = Device.Record(step.ToString());
-                recorder.Record(commandRecorder, step);
-                commands = commandRecorder.End();
-                recordings.Add(step, commands);
+                program = new StepProgram(this, step, Budget.AddKinds(StepCosts.KindsPerProgram));
+                programs.Add(step, program);
+                Costs.Add(program);
             }
 
-            return commands;
+            return program;
         }
 
-        public Submission Submit(in StepShape step) => Device.Submit(Commands(step));
+        /// <summary>Records a step, or a part of it.</summary>
+        public RecordedCommands Record(in StepShape step, DispatchWindow? window)
+        {
+            using CommandRecorder commandRecorder = Device.Record(step.ToString(), commandPool);
+            commandRecorder.Window = window;
+            recorder.Record(commandRecorder, step);
+            return commandRecorder.End();
+        }
+
+        public Submission Submit(in StepShape step) => Device.Submit(Program(step).Whole);
 
         /// <summary>Runs steps with every column idle, so that drivers which compile at the first dispatch do it now.</summary>
         public void WarmUp(IReadOnlyList<StepShape> steps, IProgress<double>? progress, CancellationToken cancellation)
@@ -102,7 +123,13 @@ namespace PrismLM.Vulkan.Engine
             for (int i = 0; i < steps.Count; i++)
             {
                 cancellation.ThrowIfCancellationRequested();
-                Submit(steps[i]).WaitOrThrow(WarmUpMilliseconds);
+                Submission submission = Submit(steps[i]);
+                for (int waited = 0; waited < WarmUpMilliseconds && !submission.Wait(WaitSliceMilliseconds); waited += WaitSliceMilliseconds)
+                {
+                    cancellation.ThrowIfCancellationRequested();
+                }
+
+                submission.WaitOrThrow(0);
                 progress?.Report(UploadShare + ((1 - UploadShare) * (i + 1) / steps.Count));
             }
 
@@ -151,10 +178,12 @@ namespace PrismLM.Vulkan.Engine
 
         public void Dispose()
         {
-            foreach (RecordedCommands commands in recordings.Values)
+            foreach (StepProgram program in programs.Values)
             {
-                commands.Dispose();
+                program.Dispose();
             }
+
+            commandPool.Dispose();
 
             bindings.Dispose();
             kernels.Dispose();

@@ -12,9 +12,9 @@ namespace PrismLM.Tests.Generation
     internal sealed class CostedEngine : ITokenEngine
     {
         private const int Kinds = 5;
-        private const int SlicesPerStep = 12;
 
         private readonly FrameBudget _budget;
+        private readonly int _slicesPerStep;
         private readonly Func<int, int, double> _cost;
         private readonly Func<double, double> _speed;
         private readonly Slot?[] _slots;
@@ -30,8 +30,10 @@ namespace PrismLM.Tests.Generation
         /// <param name="measured">The device has timestamps.</param>
         /// <param name="cost">Milliseconds of a kind of slice at a tick.</param>
         /// <param name="speed">Milliseconds that the device works in a tick, from the budget.</param>
-        public CostedEngine(int slots, bool measured, Func<int, int, double> cost, Func<double, double> speed)
+        /// <param name="slicesPerStep">Slices of a step; nothing of the next can be submitted before they have ended.</param>
+        public CostedEngine(int slots, bool measured, Func<int, int, double> cost, Func<double, double> speed, int slicesPerStep)
         {
+            _slicesPerStep = slicesPerStep;
             _slots = new Slot?[slots];
             _cost = cost;
             _speed = speed;
@@ -101,7 +103,7 @@ namespace PrismLM.Tests.Generation
             if (_submission.Count > 0)
             {
                 _budget.Submit();
-                _running.Enqueue((_submission.ToArray(), _slice == SlicesPerStep));
+                _running.Enqueue((_submission.ToArray(), _slice == _slicesPerStep));
             }
 
             Ticks.Add((submitted, worked, largest));
@@ -127,7 +129,7 @@ namespace PrismLM.Tests.Generation
         {
         }
 
-        private bool HasSlice() => _slice < SlicesPerStep && (_stepRuns || Array.Exists(_slots, slot => slot != null));
+        private bool HasSlice() => _slice < _slicesPerStep && (_stepRuns || Array.Exists(_slots, slot => slot != null));
 
         private double Work(double milliseconds, out List<double[]> ended)
         {

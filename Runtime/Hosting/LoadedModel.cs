@@ -1,0 +1,69 @@
+using System;
+using System.Threading;
+using PrismLM.Core.Checkpoints;
+using PrismLM.Core.Generation;
+using PrismLM.Core.Prompting;
+using PrismLM.Core.Tokenization;
+
+namespace PrismLM.Hosting
+{
+    /// <summary>A checkpoint with everything that was made from it.</summary>
+    internal sealed class LoadedModel : IDisposable
+    {
+        private LoadedModel(PrismCheckpoint checkpoint, ITextTokenizer tokenizer, Backend backend)
+        {
+            Checkpoint = checkpoint;
+            Tokenizer = tokenizer;
+            Backend = backend;
+            Format = checkpoint.Config.DialogueFormat > 0 && tokenizer is BpeTokenizer bpe ? new DialogueFormat(bpe, checkpoint.Config.Special) : null;
+            Scheduler = new Scheduler(backend.Engine, tokenizer, ownsEngine: false);
+        }
+
+        public PrismCheckpoint Checkpoint { get; }
+
+        public ITextTokenizer Tokenizer { get; }
+
+        public Backend Backend { get; }
+
+        public Scheduler Scheduler { get; }
+
+        /// <summary>Null for a model that only continues text.</summary>
+        public DialogueFormat? Format { get; }
+
+        public static LoadedModel Load(string path, PrismRuntimeOptions options, IProgress<double>? progress, CancellationToken cancellation)
+        {
+            PrismCheckpoint checkpoint = PrismCheckpoint.Load(path, PartOfProgress.Of(progress, 0, 0.4), cancellation);
+            LoadedModel model = Create(checkpoint, options, PartOfProgress.Of(progress, 0.4, 0.6), cancellation);
+            progress?.Report(1);
+            return model;
+        }
+
+        public static LoadedModel Create(PrismCheckpoint checkpoint, PrismRuntimeOptions options, IProgress<double>? progress, CancellationToken cancellation)
+        {
+            int version = checkpoint.Config.DialogueFormat;
+            if (version > DialogueFormat.Version)
+            {
+                throw new ArgumentException(FormattableString.Invariant($"The model speaks dialogue format {version}; this version of Prism knows {DialogueFormat.Version}. Update Prism."));
+            }
+
+            ITextTokenizer tokenizer = TextTokenizer.FromJson(checkpoint.TokenizerJson);
+            Backend backend = Backend.Create(checkpoint, options, progress, cancellation);
+            try
+            {
+                cancellation.ThrowIfCancellationRequested();
+                return new LoadedModel(checkpoint, tokenizer, backend);
+            }
+            catch
+            {
+                backend.Dispose();
+                throw;
+            }
+        }
+
+        public void Dispose()
+        {
+            Scheduler.Dispose();
+            Backend.Dispose();
+        }
+    }
+}
