@@ -34,10 +34,6 @@ namespace PrismLM.Benchmarks
         public static bool TryGet(string name, out ModelConfig config) => Configs.TryGetValue(name, out config!);
 
         /// <summary>Writes a shape with random weights, the same for the same name, as a checkpoint.</summary>
-        public static void Save(ModelConfig config, WeightFormat format, string path)
-        {
-            using FileStream file = File.Create(path);
-            TestModels.Writer(config, Seed, format, kvFloat32: false).WriteTo(file);
-        }
+        public static void Write(ModelConfig config, WeightFormat format, Stream stream) => TestModels.Writer(config, Seed, format, kvFloat32: false).WriteTo(stream);
     }
 }

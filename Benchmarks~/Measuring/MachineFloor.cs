@@ -1,6 +1,6 @@
 using System;
 using System.Diagnostics;
-using PrismLM.Tests.Vulkan.Kernels;
+using PrismLM.Tests.Vulkan.Cases;
 using PrismLM.Vulkan.Device;
 
 namespace PrismLM.Benchmarks

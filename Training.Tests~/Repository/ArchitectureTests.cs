@@ -22,9 +22,10 @@ namespace PrismLM.Training.Tests.Repository
             ("Runtime/Unity", "PrismLM.Unity", new[] { "PrismLM.Core", "PrismLM.Dialogue", "PrismLM.Hosting" }),
             ("Editor", "PrismLM.Editor", new[] { "PrismLM.Core", "PrismLM.Hosting" }),
             ("Training~", "PrismLM.Training", new[] { "PrismLM.Core" }),
-            ("Tools~/Cli", "PrismLM.Cli", new[] { "PrismLM.Core", "PrismLM.Vulkan", "PrismLM.Dialogue", "PrismLM.Hosting", "PrismLM.Training", "PrismLM.Benchmarks" }),
+            ("Tools~/Cli", "PrismLM.Cli", new[] { "PrismLM.Core", "PrismLM.Vulkan", "PrismLM.Dialogue", "PrismLM.Hosting", "PrismLM.Training", "PrismLM.Benchmarks", "PrismLM.Tests" }),
             // What it measures with is compiled into it from the tests.
             ("Benchmarks~/Measuring", "PrismLM.Benchmarks", new[] { "PrismLM.Core", "PrismLM.Vulkan", "PrismLM.Tests" }),
+            ("Benchmarks~/DeviceBench", "PrismLM.DeviceBench", new[] { "PrismLM.Core", "PrismLM.Vulkan", "PrismLM.Benchmarks", "PrismLM.Tests", "PrismLM.Cli" }),
             ("Examples~/Tavern", "PrismLM.Tavern", new[] { "PrismLM.Core", "PrismLM.Vulkan", "PrismLM.Dialogue", "PrismLM.Hosting" }),
             ("Integrations~/Godot", "PrismLM.Godot", new[] { "PrismLM.Core", "PrismLM.Vulkan", "PrismLM.Dialogue", "PrismLM.Hosting" }),
             ("Examples.Tests~", "PrismLM.Examples.Tests", new[] { "PrismLM.Tavern" }),

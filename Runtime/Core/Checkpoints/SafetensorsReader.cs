@@ -108,8 +108,8 @@ namespace PrismLM.Core.Checkpoints
                 throw new PlatformNotSupportedException("Prism runs on little-endian machines.");
             }
 
-            using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-            AppendHeader(hash, header);
+            using var hash = new HashBeside();
+            AppendHeader(hash.Hash, header);
             long total = header.Entries.Count == 0 ? 0 : header.Entries[header.Entries.Count - 1].End;
             long at = 8 + header.Bytes.Length;
             var tensors = new Dictionary<string, CheckpointTensor>(header.Entries.Count, StringComparer.Ordinal);
@@ -121,7 +121,7 @@ namespace PrismLM.Core.Checkpoints
                     ct.ThrowIfCancellationRequested();
                     int piece = Math.Min(PieceBytes, data.Length - done);
                     Fill(stream, data, done, piece, file, at + done);
-                    hash.AppendData(data, done, piece);
+                    hash.Append(data, done, piece);
                     done += piece;
                     progress?.Report((entry.Begin + done) / (double)total);
                 }
@@ -135,7 +135,7 @@ namespace PrismLM.Core.Checkpoints
                 throw new PrismFileException(FileErrorCodes.Shrank, file, "byte " + Text(at), "more bytes than when it was opened", "a file that nobody writes while it is read");
             }
 
-            sha256 = Hex(hash.GetHashAndReset());
+            sha256 = Hex(hash.Finish());
             return tensors;
         }
 

@@ -1,11 +1,13 @@
 using System;
 using System.Globalization;
+using System.Numerics;
 using System.Runtime.InteropServices;
 using PrismLM.Core.Json;
 
 namespace PrismLM.Core.Checkpoints
 {
-    /// <summary>No value that a backend could choke on: NaN, infinities, |w| above 10,000, tensors that a device flushes to zero. One pass, integer compares.</summary>
+    /// <summary>No value that a backend could choke on: NaN, infinities, |w| above 10,000, tensors that a device flushes to zero. One pass of integer compares, many at once;
+    /// only when something is wrong a second one finds out where.</summary>
     internal static class ValueCheck
     {
         private const string Bound = "finite, at most 10000 in size";
@@ -32,6 +34,12 @@ namespace PrismLM.Core.Checkpoints
                 {
                     throw Fail(FileErrorCodes.NegativeScale, file, scales, i, HalfFloat.ToSingle(halves[i]), "no negative scale");
                 }
+            }
+
+            bool padded = format == WeightFormat.Int4 && columns % 2 == 1;
+            if (!padded && !HasSmallest(data, format) && limit * HalfFloat.ToSingle(Largest(halves, (ushort)0x7FFF)) <= CheckpointLimits.MaxWeight)
+            {
+                return;
             }
 
             int rows = data.Length / rowBytes;
@@ -77,12 +85,10 @@ namespace PrismLM.Core.Checkpoints
         private static void Single(CheckpointTensor tensor, string file)
         {
             ReadOnlySpan<int> bits = MemoryMarshal.Cast<byte, int>(tensor.Data.Span);
-            int limit = BitConverter.SingleToInt32Bits(CheckpointLimits.MaxWeight), largest = 0;
-            for (int i = 0; i < bits.Length; i++)
+            int limit = BitConverter.SingleToInt32Bits(CheckpointLimits.MaxWeight), largest = Largest(bits, 0x7FFFFFFF);
+            for (int i = 0; i < bits.Length && largest > limit; i++)
             {
-                int magnitude = bits[i] & 0x7FFFFFFF;
-                largest = magnitude > largest ? magnitude : largest;
-                if (magnitude > limit)
+                if ((bits[i] & 0x7FFFFFFF) > limit)
                 {
                     throw Refuse(file, tensor, i, BitConverter.Int32BitsToSingle(bits[i]));
                 }
@@ -94,11 +100,10 @@ namespace PrismLM.Core.Checkpoints
         private static void Sixteen(CheckpointTensor tensor, string file, int infinity, int normal, int limit)
         {
             ReadOnlySpan<ushort> bits = MemoryMarshal.Cast<byte, ushort>(tensor.Data.Span);
-            int largest = 0;
-            for (int i = 0; i < bits.Length; i++)
+            int largest = Largest(bits, (ushort)0x7FFF);
+            for (int i = 0; i < bits.Length && largest > limit; i++)
             {
                 int magnitude = bits[i] & 0x7FFF;
-                largest = magnitude > largest ? magnitude : largest;
                 if (magnitude > infinity && tensor.DType == DType.BF16)
                 {
                     string found = string.Format(CultureInfo.InvariantCulture, "NaN (bits 0x{0:X4})", bits[i]);
@@ -113,6 +118,55 @@ namespace PrismLM.Core.Checkpoints
             }
 
             RefuseSubnormals(largest > 0 && largest < normal, tensor, file);
+        }
+
+        private static T Largest<T>(ReadOnlySpan<T> bits, T magnitude)
+            where T : struct, IComparable<T>
+        {
+            var mask = new Vector<T>(magnitude);
+            Vector<T> all = Vector<T>.Zero;
+            ReadOnlySpan<Vector<T>> wide = MemoryMarshal.Cast<T, Vector<T>>(bits);
+            for (int i = 0; i < wide.Length; i++)
+            {
+                all = Vector.Max(all, wide[i] & mask);
+            }
+
+            for (int i = wide.Length * Vector<T>.Count; i < bits.Length; i++)
+            {
+                all = Vector.Max(all, new Vector<T>(bits[i]) & mask);
+            }
+
+            T largest = all[0];
+            for (int i = 1; i < Vector<T>.Count; i++)
+            {
+                largest = all[i].CompareTo(largest) > 0 ? all[i] : largest;
+            }
+
+            return largest;
+        }
+
+        /// <summary>Whether a code is -128 or -8, which have no positive counterpart.</summary>
+        private static bool HasSmallest(ReadOnlySpan<byte> codes, WeightFormat format)
+        {
+            if (format == WeightFormat.Int8)
+            {
+                return codes.IndexOf((byte)0x80) >= 0;
+            }
+
+            Vector<byte> low = new Vector<byte>(0x0F), high = new Vector<byte>(0xF0), lowSmallest = new Vector<byte>(0x08), highSmallest = new Vector<byte>(0x80), found = Vector<byte>.Zero;
+            ReadOnlySpan<Vector<byte>> wide = MemoryMarshal.Cast<byte, Vector<byte>>(codes);
+            for (int i = 0; i < wide.Length; i++)
+            {
+                found |= Vector.Equals(wide[i] & low, lowSmallest) | Vector.Equals(wide[i] & high, highSmallest);
+            }
+
+            bool any = found != Vector<byte>.Zero;
+            for (int i = wide.Length * Vector<byte>.Count; i < codes.Length; i++)
+            {
+                any |= (codes[i] & 0x0F) == 0x08 || (codes[i] & 0xF0) == 0x80;
+            }
+
+            return any;
         }
 
         private static void RefuseSubnormals(bool only, CheckpointTensor tensor, string file)

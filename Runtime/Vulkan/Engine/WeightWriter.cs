@@ -2,25 +2,42 @@ using System;
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using PrismLM.Core.Checkpoints;
+using PrismLM.Vulkan.Device;
 using PrismLM.Vulkan.Kernels;
 
 namespace PrismLM.Vulkan.Engine
 {
     /// <summary>Fills a run of weights on the host, as the kernels read it: the checkpoint's own bits, row by row, with zeros behind.</summary>
-    internal sealed class WeightWriter
+    internal readonly ref struct WeightWriter
     {
-        private readonly uint[] data;
+        private readonly GpuBuffer<uint> segment;
+        private readonly Span<uint> data;
         private readonly uint start;
 
+        /// <summary>Writes into the segment itself where the host sees it, and beside it otherwise.</summary>
+        /// <param name="segment">Where the run belongs.</param>
         /// <param name="start">First 32-bit word of the run in its segment.</param>
         /// <param name="end">One past the last.</param>
-        public WeightWriter(uint start, uint end)
+        public WeightWriter(GpuBuffer<uint> segment, uint start, uint end)
         {
+            this.segment = segment;
             this.start = start;
-            data = new uint[end - start];
+            int count = (int)(end - start);
+            data = segment.IsMapped ? segment.Mapped.Slice((int)start, count) : new uint[count];
+            if (segment.IsMapped)
+            {
+                data.Clear();
+            }
         }
 
-        public ReadOnlySpan<uint> Data => data;
+        /// <summary>Puts the run on the device.</summary>
+        public void Flush()
+        {
+            if (!segment.IsMapped)
+            {
+                segment.Upload(data, start);
+            }
+        }
 
         public void Floats(uint at, ReadOnlySpan<float> values) => MemoryMarshal.AsBytes(values).CopyTo(Bytes(at));
 
@@ -82,6 +99,6 @@ namespace PrismLM.Vulkan.Engine
             }
         }
 
-        private Span<byte> Bytes(uint word) => MemoryMarshal.AsBytes(data.AsSpan((int)(word - start)));
+        private Span<byte> Bytes(uint word) => MemoryMarshal.AsBytes(data.Slice((int)(word - start)));
     }
 }

@@ -50,9 +50,9 @@ namespace PrismLM.Vulkan.Engine
             {
                 cancellation.ThrowIfCancellationRequested();
                 LayerWeights layer = Layout.Layers[i];
-                var writer = new WeightWriter(layer.Start, layer.End);
+                var writer = new WeightWriter(segments[layer.Segment], layer.Start, layer.End);
                 WriteLayer(writer, checkpoint, layer, i);
-                segments[layer.Segment].Upload(writer.Data, layer.Start);
+                writer.Flush();
                 progress?.Report((i + 2.0) / steps);
             }
 
@@ -92,9 +92,9 @@ namespace PrismLM.Vulkan.Engine
 
         private void UploadNorm(float[] gain, uint start, int segment)
         {
-            var writer = new WeightWriter(start, start + (uint)WeightPlan.Padded(gain.Length));
+            var writer = new WeightWriter(segments[segment], start, start + (uint)WeightPlan.Padded(gain.Length));
             writer.Floats(start, gain);
-            segments[segment].Upload(writer.Data, start);
+            writer.Flush();
         }
 
         private void UploadMatrix(PrismCheckpoint checkpoint, string tensor, in Kernels.MatrixLocation location, int segment)
@@ -103,9 +103,9 @@ namespace PrismLM.Vulkan.Engine
             uint end = location.ScaleStride == 0
                 ? start + (location.Rows * location.Stride * 4)
                 : location.Scales + (location.Rows * location.ScaleStride);
-            var writer = new WeightWriter(start, end);
+            var writer = new WeightWriter(segments[segment], start, end);
             writer.Rows(location, 0, 1, checkpoint, tensor, 0, (int)location.Rows);
-            segments[segment].Upload(writer.Data, start);
+            writer.Flush();
         }
 
         private static void WriteLayer(WeightWriter writer, PrismCheckpoint checkpoint, LayerWeights layer, int index)

@@ -63,7 +63,8 @@ namespace PrismLM.Cli.Bench
             if (_shape is not null)
             {
                 progress.Stage(Name + ": random weights");
-                BenchShapes.Save(_shape, format ?? WeightFormat.Float16, made);
+                using FileStream file = File.Create(made);
+                BenchShapes.Write(_shape, format ?? WeightFormat.Float16, file);
                 return made;
             }
 

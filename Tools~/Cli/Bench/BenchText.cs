@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using PrismLM.Benchmarks;
 using PrismLM.Benchmarks.Figures;
@@ -9,17 +10,32 @@ namespace PrismLM.Cli.Bench
     /// <summary>A report as text.</summary>
     internal static class BenchText
     {
-        public static string Render(BenchReport report)
+        public static string Render(BenchReport report) => Header(report.Device, report.Floor, report.Driver) + string.Concat(report.Models.Select(model => "\n" + Render(model)));
+
+        /// <summary>Single kernels.</summary>
+        public static string Render(string device, MachineFloor floor, IReadOnlyList<KernelTime> times)
+        {
+            var table = new TextTable("kernel", "us", "+-", "GFLOP/s", "GB/s", "times floor");
+            foreach (KernelTime each in times)
+            {
+                table.Add(each.Name, Number(each.Microseconds.Median), Percent(each.Microseconds.Spread), Rate(each.Operations), Rate(each.Bytes), each.TimesFloor > 0 ? FormattableString.Invariant($"{each.TimesFloor:F1}") : "");
+            }
+
+            return Header(device, floor, "") + "\n" + table;
+        }
+
+        private static string Header(string device, MachineFloor floor, string driver)
         {
             var facts = new FactList("Prism bench");
-            facts.Add("device", report.Device);
-            facts.Add("driver", report.Driver);
-            facts.Add("processor", FormattableString.Invariant($"{report.Cores} cores"));
-            MachineFloor floor = report.Floor;
+            facts.Add("device", device);
+            facts.Add("driver", driver);
+            facts.Add("processor", FormattableString.Invariant($"{Environment.ProcessorCount} cores"));
             facts.Add("floor", FormattableString.Invariant(
                 $"copy {floor.BytesPerSecond / 1e9:F1} GB/s (read + written), fma {floor.OperationsPerSecond / 1e9:F1} GFLOP/s, dispatch {floor.DispatchSeconds * 1e6:F1} us, submit {floor.SubmitSeconds * 1e6:F0} us"));
-            return facts + string.Concat(report.Models.Select(model => "\n" + Render(model)));
+            return facts.ToString();
         }
+
+        private static string Rate(double perSecond) => perSecond > 0 ? FormattableString.Invariant($"{perSecond / 1e9:F2}") : "";
 
         private static string Render(ModelFigures model)
         {

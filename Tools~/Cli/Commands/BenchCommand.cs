@@ -11,6 +11,8 @@ using PrismLM.Benchmarks.Figures;
 using PrismLM.Cli.Bench;
 using PrismLM.Cli.Output;
 using PrismLM.Core.Checkpoints;
+using PrismLM.Tests.Vulkan.Cases;
+using PrismLM.Vulkan.Device;
 
 namespace PrismLM.Cli.Commands
 {
@@ -31,6 +33,7 @@ namespace PrismLM.Cli.Commands
         private readonly Option<bool> _force = new Option<bool>("--force") { Description = "Replace files that exist." };
         private readonly Option<string?> _device = new Option<string?>("--device") { Description = "A part of the Vulkan device's name, or its index; prism doctor lists them." };
 
+        private readonly Option<string?> _kernels = new Option<string?>("--kernels") { Description = "Time the cases of the kernel tests instead of models; FILTER is a part of a case's name.", Arity = ArgumentArity.ZeroOrOne, HelpName = "FILTER" };
         private readonly Option<string?> _loadOnly = new Option<string?>("--load-only") { Description = "Measure the load alone, with this folder for compiled pipelines; what the benchmark starts itself with.", Hidden = true };
 
         public static Command Create()
@@ -38,7 +41,7 @@ namespace PrismLM.Cli.Commands
             var options = new BenchCommand();
             var command = new Command("bench", "Measure prefill and decode next to the device's floor of the same run.")
             {
-                options._file, options._shapes, options._weights, options._batches, options._depths, options._prompts, options._runs, options._tokens, options._noLoad, options._json, options._plot, options._force, options._device, options._loadOnly,
+                options._file, options._shapes, options._weights, options._batches, options._depths, options._prompts, options._runs, options._tokens, options._noLoad, options._json, options._plot, options._force, options._device, options._kernels, options._loadOnly,
             };
             command.SetAction((parsed, cancellation) => Task.FromResult(options.Run(parsed, cancellation)));
             return command;
@@ -58,23 +61,57 @@ namespace PrismLM.Cli.Commands
             bool force = parsed.GetValue(_force);
             string? json = parsed.GetValue(_json) is { } target ? OutputPath.Check(target, force) : null;
             string? plot = parsed.GetValue(_plot) is { } picture ? OutputPath.Check(picture, force) : null;
+            if (parsed.GetResult(_kernels) is not null)
+            {
+                return Kernels(parsed, json, cancellation);
+            }
+
             IReadOnlyList<(BenchSource, WeightFormat?, BenchPlan)> work = Work(parsed);
             var run = new BenchRun(parsed.GetValue(_device), RepositoryRoot.Combine(".artifacts", "pipelines"));
             BenchReport report = BenchDisplay.Show(progress => run.Measure(work, progress, cancellation));
             string text = JsonSerializer.Serialize(report, JsonOutput.Options) + "\n";
             byte[]? png = plot is null ? null : BenchPlot.Png(report);
-            if (json is not null)
-            {
-                AtomicFile.WriteAllBytes(json, Encoding.UTF8.GetBytes(text));
-            }
-
             if (plot is not null)
             {
                 AtomicFile.WriteAllBytes(plot, png!);
             }
 
-            Console.Out.Write(parsed.GetResult(_json) is not null && json is null ? text : BenchText.Render(report));
+            Write(parsed, json, text, BenchText.Render(report));
             return 0;
+        }
+
+        private int Kernels(ParseResult parsed, string? json, CancellationToken cancellation)
+        {
+            string? filter = parsed.GetValue(_kernels);
+            IReadOnlyList<KernelCase> cases = KernelBench.Find(filter);
+            if (cases.Count == 0)
+            {
+                throw new InputException("--kernels", filter ?? "", "a part of a case's name", "matmul, attention, rms_norm, rope, softmax, elements, router or model");
+            }
+
+            int runs = Running.SamplingArguments.InRange("--runs", parsed.GetValue(_runs), 1, 100);
+            using VulkanDevice device = VulkanDevice.Create(LoadProcess.Options(parsed.GetValue(_device), RepositoryRoot.Combine(".artifacts", "pipelines")));
+            using var bench = new KernelBench(device, cancellation);
+            (MachineFloor floor, IReadOnlyList<KernelTime> times) = BenchDisplay.Show(progress =>
+            {
+                progress.Stage("the device's own rates");
+                MachineFloor measured = MachineFloor.Measure(device);
+                return (measured, bench.Measure(cases, measured, runs, progress));
+            });
+            string name = device.Report.Chosen.ToString();
+            Write(parsed, json, JsonSerializer.Serialize(new { device = name, floor, kernels = times }, JsonOutput.Options) + "\n", BenchText.Render(name, floor, times));
+            return 0;
+        }
+
+        // Figures go to the file that --json names, or to standard output in place of the table.
+        private void Write(ParseResult parsed, string? path, string json, string table)
+        {
+            if (path is not null)
+            {
+                AtomicFile.WriteAllBytes(path, Encoding.UTF8.GetBytes(json));
+            }
+
+            Console.Out.Write(path is null && parsed.GetResult(_json) is not null ? json : table);
         }
 
         private List<(BenchSource Source, WeightFormat? Format, BenchPlan Plan)> Work(ParseResult parsed)

@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Runtime.CompilerServices;
 using NUnit.Framework;
+using PrismLM.Tests.Vulkan.Cases;
 using PrismLM.Vulkan.Kernels;
 
 namespace PrismLM.Tests.Vulkan.Kernels

@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using NUnit.Framework;
 using PrismLM.Core.Checkpoints;
 using PrismLM.Core.Generation;
+using PrismLM.Tests.Vulkan.Cases;
 using PrismLM.Vulkan.Device;
 using PrismLM.Vulkan.Engine;
 using PrismLM.Vulkan.Kernels;

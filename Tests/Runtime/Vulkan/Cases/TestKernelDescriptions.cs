@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using PrismLM.Vulkan.Kernels;
 
-namespace PrismLM.Tests.Vulkan.Kernels
+namespace PrismLM.Tests.Vulkan.Cases
 {
     /// <summary>C# side of the thin kernels in Tests/Shaders that run one include file each.</summary>
     internal static class TestKernelDescriptions

@@ -3,7 +3,7 @@ using PrismLM.Core.Checkpoints;
 using PrismLM.Vulkan.Engine;
 using PrismLM.Vulkan.Kernels;
 
-namespace PrismLM.Tests.Vulkan.Kernels
+namespace PrismLM.Tests.Vulkan.Cases
 {
     /// <summary>A matrix as kernels read it, with the padding poisoned where padding must not matter.</summary>
     internal static class MatrixInMemory
@@ -17,7 +17,7 @@ namespace PrismLM.Tests.Vulkan.Kernels
 
             // What lies before the matrix is not its own: NaN.
             words.AsSpan(0, 8).Fill(0x7FC00000);
-            Span<byte> bytes = System.Runtime.InteropServices.MemoryMarshal.AsBytes<uint>(words);
+            Span<byte> bytes = System.Runtime.InteropServices.MemoryMarshal.AsBytes(words.AsSpan());
             for (int row = 0; row < rows; row++)
             {
                 Span<float> values = w.AsSpan(row * columns, columns);
@@ -29,7 +29,7 @@ namespace PrismLM.Tests.Vulkan.Kernels
                     Quantization.Encode(format, values, columns, codes, scales);
                     Quantization.Decode(format, codes, scales, columns, values);
                     Span<byte> scalesTo = bytes.Slice((int)(location.Scales + (row * location.ScaleStride)) * 4);
-                    System.Runtime.InteropServices.MemoryMarshal.AsBytes<ushort>(scales).CopyTo(scalesTo);
+                    System.Runtime.InteropServices.MemoryMarshal.AsBytes(scales.AsSpan()).CopyTo(scalesTo);
                     continue;
                 }
 
