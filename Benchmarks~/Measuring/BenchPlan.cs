@@ -23,6 +23,9 @@ namespace PrismLM.Benchmarks
 
         public bool Load { get; init; } = true;
 
+        /// <summary>Also measure each decode step by kernel.</summary>
+        public bool Profile { get; init; }
+
         public int Slots => Decode.Count == 0 ? 1 : Decode.Max(point => point.Batch);
 
         /// <summary>Positions that the longest sequence reaches.</summary>

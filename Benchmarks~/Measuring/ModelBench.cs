@@ -48,6 +48,12 @@ namespace PrismLM.Benchmarks
                 decode.Add(Decode(checkpoint, bench.Decode(point.Batch, point.Depth, plan.Runs, plan.Tokens), point, engine.LastStepDispatches));
             }
 
+            if (plan.Profile)
+            {
+                _progress.Stage(title + ": kernels");
+                decode = decode.Select(each => each with { Kernels = StepProfile.Measure(_device, checkpoint, new DecodePoint(each.Batch, each.Depth), plan.Runs) }).ToList();
+            }
+
             using var process = Process.GetCurrentProcess();
             return new ModelFigures(
                 name, WeightNames.Of(checkpoint.WeightFormat), TensorSchema.ParameterCount(checkpoint.Config), fileBytes, engine.AllocatedBytes, process.PeakWorkingSet64, cold, warm, prefill, decode);

@@ -70,6 +70,10 @@ namespace PrismLM.Training.Tests.Cli
             yield return Case("tokenizer: too small", "vocabulary", "tokenizer bad-persona.json --output t.json --vocabulary 10");
             yield return Case("export: no output", "missing argument OUTPUT", "export no-such-run");
             yield return Case("export: no run", "no-such-run", "export no-such-run out.safetensors");
+            yield return Case("export: a format", "int4", "export MODEL out.safetensors --weights Float16");
+            yield return Case("eval: comparing both", "both", "eval MODEL --compare --dialogue --text broken.safetensors");
+            yield return Case("eval: comparing a model without dialogue", "dialogue", "eval MODEL --compare");
+            yield return Case("bench: kernels", "matmul", "bench --kernels nothing-like-it");
             yield return Case("export: a baseline", "gpt2-22m", "export baseline out.safetensors");
             yield return Case("test: a part", "--only", "test --only everything");
             yield return Case("test: minutes", "--timeout-minutes", "test --timeout-minutes 0");

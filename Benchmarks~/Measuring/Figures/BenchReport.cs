@@ -41,5 +41,11 @@ namespace PrismLM.Benchmarks.Figures
         int Batch, int Depth, Samples TokensPerSecond, double MillisecondsPerToken, double BytesPerToken, double FloorMilliseconds, string Limit, double CpuMilliseconds, int Dispatches)
     {
         public double TimesFloor => MillisecondsPerToken / FloorMilliseconds;
+
+        /// <summary>The step by kernel; empty when nobody asked.</summary>
+        public IReadOnlyList<KernelShare> Kernels { get; init; } = System.Array.Empty<KernelShare>();
     }
+
+    /// <summary>What all dispatches of one kernel take of a step, by the device's own clock.</summary>
+    internal sealed record KernelShare(string Kernel, int Dispatches, double Microseconds);
 }

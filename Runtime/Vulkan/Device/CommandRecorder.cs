@@ -55,6 +55,9 @@ namespace PrismLM.Vulkan.Device
         /// <summary>Barriers recorded by <see cref="Barrier"/> so far; the one at either end of the commands is not counted.</summary>
         public int BarrierCount => barriers;
 
+        /// <summary>For benchmarks: receives a timestamp after each dispatch, from index 1 on; the caller resets it and writes index 0.</summary>
+        public TimestampPool? Profile { get; set; }
+
         /// <summary>Dispatches groups of one subgroup each.</summary>
         public void Dispatch<TPush>(ComputePipeline pipeline, BindingSet bindings, in TPush push, int groupsX, int groupsY = 1, int groupsZ = 1)
             where TPush : unmanaged
@@ -316,6 +319,10 @@ namespace PrismLM.Vulkan.Device
             Dispatch(info);
             device.Debug.EndLabel(commands);
             dispatches.Add(info);
+            if (Profile != null)
+            {
+                WriteTimestamp(Profile, dispatches.Count);
+            }
         }
 
         private void Dispatch(in DispatchInfo info)

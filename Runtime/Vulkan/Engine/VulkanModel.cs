@@ -116,6 +116,17 @@ namespace PrismLM.Vulkan.Engine
 
         public Submission Submit(in StepShape step) => Device.Submit(Program(step).Whole);
 
+        /// <summary>For benchmarks: a recording of a step that writes a timestamp before the first dispatch and after each.</summary>
+        public RecordedCommands RecordProfiled(in StepShape step, TimestampPool timestamps)
+        {
+            using CommandRecorder commandRecorder = Device.Record("profiled " + step.ToString());
+            commandRecorder.ResetTimestamps(timestamps, 0, timestamps.Capacity);
+            commandRecorder.WriteTimestamp(timestamps, 0);
+            commandRecorder.Profile = timestamps;
+            recorder.Record(commandRecorder, step);
+            return commandRecorder.End();
+        }
+
         /// <summary>Runs steps with every column idle, so that drivers which compile at the first dispatch do it now.</summary>
         public void WarmUp(IReadOnlyList<StepShape> steps, IProgress<double>? progress, CancellationToken cancellation)
         {

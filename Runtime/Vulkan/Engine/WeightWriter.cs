@@ -46,7 +46,7 @@ namespace PrismLM.Vulkan.Engine
         {
             for (int i = 0; i < values.Length; i++)
             {
-                data[at - start + i] = values[i];
+                data[(int)(at - start) + i] = values[i];
             }
         }
 

@@ -59,7 +59,20 @@ namespace PrismLM.Cli.Bench
                     FormattableString.Invariant($"{each.TimesFloor:F1}"), each.Limit, FormattableString.Invariant($"{each.BytesPerToken / 1e6:F2}"), Number(each.CpuMilliseconds));
             }
 
-            return facts + (model.Prefill.Count + model.Decode.Count > 0 ? "\n" + table : "");
+            return facts + (model.Prefill.Count + model.Decode.Count > 0 ? "\n" + table : "") + string.Concat(model.Decode.Where(each => each.Kernels.Count > 0).Select(Profile));
+        }
+
+        private static string Profile(DecodeFigures step)
+        {
+            double all = step.Kernels.Sum(each => each.Microseconds);
+            var table = new TextTable(FormattableString.Invariant($"step of {step.Batch} at depth {step.Depth}, by kernel"), "dispatches", "us", "us each", "share");
+            foreach (KernelShare each in step.Kernels)
+            {
+                table.Add(each.Kernel, Units.Count(each.Dispatches), Number(each.Microseconds), Number(each.Microseconds / each.Dispatches), Percent(each.Microseconds / all));
+            }
+
+            table.Add("all but the sampler", Units.Count(step.Kernels.Sum(each => each.Dispatches)), Number(all), "", "");
+            return "\n" + table;
         }
 
         private static string Load(LoadFigures? load) => load is null ? "" : FormattableString.Invariant(

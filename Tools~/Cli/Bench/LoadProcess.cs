@@ -1,6 +1,7 @@
 using System;
 using System.Diagnostics;
 using System.IO;
+using System.Linq;
 using System.Text.Json;
 using System.Threading;
 using PrismLM.Benchmarks.Figures;
@@ -19,8 +20,10 @@ namespace PrismLM.Cli.Bench
 
         public static LoadFigures Measure(string file, string? device, string caches, CancellationToken cancellation)
         {
-            var start = new ProcessStartInfo(Environment.ProcessPath ?? "dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
-            foreach (string argument in new[] { "exec", typeof(LoadProcess).Assembly.Location, "bench", Path.GetFullPath(file), "--load-only", Path.Combine(caches, "prism") })
+            string host = Environment.ProcessPath ?? "dotnet";
+            var start = new ProcessStartInfo(host) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+            string[] program = Path.GetFileNameWithoutExtension(host) == "dotnet" ? new[] { "exec", typeof(LoadProcess).Assembly.Location } : Array.Empty<string>();
+            foreach (string argument in program.Concat(new[] { "bench", Path.GetFullPath(file), "--load-only", Path.Combine(caches, "prism") }))
             {
                 start.ArgumentList.Add(argument);
             }

@@ -34,6 +34,12 @@ namespace PrismLM.Cli.Commands
         private readonly Option<string?> _device = new Option<string?>("--device") { Description = "A part of the Vulkan device's name, or its index; prism doctor lists them." };
 
         private readonly Option<string?> _kernels = new Option<string?>("--kernels") { Description = "Time the cases of the kernel tests instead of models; FILTER is a part of a case's name.", Arity = ArgumentArity.ZeroOrOne, HelpName = "FILTER" };
+        private readonly Option<bool> _profile = new Option<bool>("--profile") { Description = "Also show each decode step by kernel, by the device's own clock." };
+        private readonly Option<string[]> _figures = new Option<string[]>("--figures")
+        {
+            Description = "The figures of Documentation~/performance.md, as its table: shipped, moe48, l58-f16, l58-int8, l58-int4; all without a name.", Arity = ArgumentArity.ZeroOrMore, AllowMultipleArgumentsPerToken = true, HelpName = "PART",
+        };
+
         private readonly Option<string?> _loadOnly = new Option<string?>("--load-only") { Description = "Measure the load alone, with this folder for compiled pipelines; what the benchmark starts itself with.", Hidden = true };
 
         public static Command Create()
@@ -41,7 +47,7 @@ namespace PrismLM.Cli.Commands
             var options = new BenchCommand();
             var command = new Command("bench", "Measure prefill and decode next to the device's floor of the same run.")
             {
-                options._file, options._shapes, options._weights, options._batches, options._depths, options._prompts, options._runs, options._tokens, options._noLoad, options._json, options._plot, options._force, options._device, options._kernels, options._loadOnly,
+                options._file, options._shapes, options._weights, options._batches, options._depths, options._prompts, options._runs, options._tokens, options._noLoad, options._json, options._plot, options._force, options._device, options._kernels, options._profile, options._figures, options._loadOnly,
             };
             command.SetAction((parsed, cancellation) => Task.FromResult(options.Run(parsed, cancellation)));
             return command;
@@ -66,7 +72,8 @@ namespace PrismLM.Cli.Commands
                 return Kernels(parsed, json, cancellation);
             }
 
-            IReadOnlyList<(BenchSource, WeightFormat?, BenchPlan)> work = Work(parsed);
+            bool figures = parsed.GetResult(_figures) is not null;
+            IReadOnlyList<(BenchSource, WeightFormat?, BenchPlan)> work = figures ? FigurePlan.Work(NumberList.Split(parsed.GetValue(_figures) ?? Array.Empty<string>()), Runs(parsed)) : Work(parsed);
             var run = new BenchRun(parsed.GetValue(_device), RepositoryRoot.Combine(".artifacts", "pipelines"));
             BenchReport report = BenchDisplay.Show(progress => run.Measure(work, progress, cancellation));
             string text = JsonSerializer.Serialize(report, JsonOutput.Options) + "\n";
@@ -76,7 +83,7 @@ namespace PrismLM.Cli.Commands
                 AtomicFile.WriteAllBytes(plot, png!);
             }
 
-            Write(parsed, json, text, BenchText.Render(report));
+            Write(parsed, json, text, BenchText.Render(report) + (figures ? "\n" + FigurePlan.Table(report) : ""));
             return 0;
         }
 
@@ -89,7 +96,7 @@ namespace PrismLM.Cli.Commands
                 throw new InputException("--kernels", filter ?? "", "a part of a case's name", "matmul, attention, rms_norm, rope, softmax, elements, router or model");
             }
 
-            int runs = Running.SamplingArguments.InRange("--runs", parsed.GetValue(_runs), 1, 100);
+            int runs = Runs(parsed);
             using VulkanDevice device = VulkanDevice.Create(LoadProcess.Options(parsed.GetValue(_device), RepositoryRoot.Combine(".artifacts", "pipelines")));
             using var bench = new KernelBench(device, cancellation);
             (MachineFloor floor, IReadOnlyList<KernelTime> times) = BenchDisplay.Show(progress =>
@@ -133,6 +140,8 @@ namespace PrismLM.Cli.Commands
             return work;
         }
 
+        private int Runs(ParseResult parsed) => Running.SamplingArguments.InRange("--runs", parsed.GetValue(_runs), 1, 100);
+
         private BenchPlan Plan(ParseResult parsed)
         {
             int[] batches = NumberList.Read("--batch", parsed.GetValue(_batches) ?? Array.Empty<string>(), 1, 32, 1, 8);
@@ -141,7 +150,8 @@ namespace PrismLM.Cli.Commands
             {
                 Decode = batches.SelectMany(batch => depths.Select(depth => new DecodePoint(batch, depth))).ToArray(),
                 Prefill = NumberList.Read("--prompt", parsed.GetValue(_prompts) ?? Array.Empty<string>(), 0, 65_535, 128).Where(tokens => tokens > 0).ToArray(),
-                Runs = Running.SamplingArguments.InRange("--runs", parsed.GetValue(_runs), 1, 100),
+                Runs = Runs(parsed),
+                Profile = parsed.GetValue(_profile),
                 Tokens = Running.SamplingArguments.InRange("--tokens", parsed.GetValue(_tokens), 0, 4096),
                 Load = !parsed.GetValue(_noLoad),
             };

@@ -20,6 +20,7 @@ namespace PrismLM.Cli.Commands
             yield return ImportCommand.Create();
             yield return InspectCommand.Create();
             yield return BenchCommand.Create();
+            yield return PublishBenchCommand.Create();
             yield return DoctorCommand.Create();
             yield return ShadersCommand.Create();
             yield return MetaCommand.Create();

@@ -1,6 +1,8 @@
 using System;
+using System.Collections.Generic;
 using System.CommandLine;
 using System.IO;
+using System.Linq;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
@@ -26,14 +28,16 @@ namespace PrismLM.Cli.Commands
             var failures = new Option<int>("--failures") { Description = "Show so many wrong replies.", DefaultValueFactory = _ => 0 };
             var unconstrained = new Option<bool>("--unconstrained") { Description = "Let the model write any tokens: no constraint to speech and at most one of the persona's actions." };
             var json = new Option<bool>("--json") { Description = "Print one JSON object." };
+            var compare = new Option<bool>("--compare") { Description = "Loss of the model in every number format that is coarser than its own, on the text, or on the validation conversations without one." };
             var backend = new BackendArgument(BackendArgument.Vulkan, BackendArgument.Vulkan, BackendArgument.Reference, BackendArgument.Torch);
-            var command = new Command("eval", "Measure a model on a text file (--text) or on the validation conversations (--dialogue).") { file, text, documents, dialogue, conversations, failures, unconstrained, json };
+            var command = new Command("eval", "Measure a model on a text file (--text) or on the validation conversations (--dialogue); or what coarser weights would cost (--compare).") { file, text, documents, dialogue, conversations, failures, unconstrained, compare, json };
             backend.AddTo(command);
             command.SetAction((parsed, cancellation) =>
             {
                 backend.Read(parsed);
                 string? path = parsed.GetValue(text);
-                if (path is null == !parsed.GetValue(dialogue))
+                bool comparing = parsed.GetValue(compare);
+                if (comparing ? path is not null && parsed.GetValue(dialogue) : path is null == !parsed.GetValue(dialogue))
                 {
                     throw new InputException("eval", path is null ? "neither --text nor --dialogue" : "both --text and --dialogue", "one of them", "prism eval MODEL --text valid.txt");
                 }
@@ -46,6 +50,11 @@ namespace PrismLM.Cli.Commands
                 }
 
                 PrismCheckpoint checkpoint = ModelLocator.Load(parsed.GetRequiredValue(file));
+                if (comparing)
+                {
+                    return Task.FromResult(Compare(checkpoint, parsed, backend, path, parsed.GetValue(documents), parsed.GetValue(conversations), parsed.GetValue(json), cancellation));
+                }
+
                 return Task.FromResult(path is null
                     ? Dialogue(checkpoint, parsed, backend, parsed.GetValue(conversations), parsed.GetValue(failures), !parsed.GetValue(unconstrained), parsed.GetValue(json), cancellation)
                     : Text(checkpoint, parsed, backend, path, parsed.GetValue(documents), parsed.GetValue(json), cancellation));
@@ -53,14 +62,50 @@ namespace PrismLM.Cli.Commands
             return command;
         }
 
-        private static int Text(PrismCheckpoint checkpoint, ParseResult parsed, BackendArgument backend, string path, int documents, bool json, CancellationToken cancellation)
+        private static EvaluationText Rows(PrismCheckpoint checkpoint, string path, int documents)
         {
             if (checkpoint.Config.Special.Bos < 0)
             {
                 throw new InputException(checkpoint.Info.Name, "a model without a token that opens a document", "a model with one", "this measure starts every document with it");
             }
 
-            EvaluationText rows = EvaluationText.Load(path, TextTokenizer.FromJson(checkpoint.TokenizerJson), checkpoint.Config.Special.Bos, checkpoint.Config.Context, documents);
+            return EvaluationText.Load(path, TextTokenizer.FromJson(checkpoint.TokenizerJson), checkpoint.Config.Special.Bos, checkpoint.Config.Context, documents);
+        }
+
+        private static DialogueFormat Format(PrismCheckpoint checkpoint) => checkpoint.Config.DialogueFormat == 0
+            ? throw new InputException(checkpoint.Info.Name, "a model that only continues text", "a model with a dialogue format", "measure it with --text")
+            : new DialogueFormat((BpeTokenizer)TextTokenizer.FromJson(checkpoint.TokenizerJson), checkpoint.Config.Special);
+
+        private static int Compare(
+            PrismCheckpoint checkpoint, ParseResult parsed, BackendArgument backend, string? path, int documents, int conversations, bool json, CancellationToken cancellation)
+        {
+            EvaluationText rows = path is null ? EvaluationText.Of(DialogueTestSet.Build(conversations), Format(checkpoint), checkpoint.Config.Context) : Rows(checkpoint, path, documents);
+            IReadOnlyList<FormatLoss> losses = Terminal.Progress(
+                "Scoring every format", progress => FormatComparison.Run(checkpoint, rows, coarser => LanguageModels.Open(coarser, backend, parsed, cancellation), progress, cancellation));
+            string text = path is null ? FormattableString.Invariant($"{conversations} validation conversations") : Path.GetFileName(path);
+            if (json)
+            {
+                Console.Out.WriteLine(JsonSerializer.Serialize(new { model = checkpoint.Info.Name, sha256 = checkpoint.Sha256, text, tokens = rows.Tokens, formats = losses }, JsonOutput.Options));
+            }
+            else
+            {
+                var table = new TextTable("weights", "size", "nats a token", "more", "limit", "");
+                foreach (FormatLoss each in losses)
+                {
+                    table.Add(
+                        each.Weights, Units.Bytes(each.Bytes), FormattableString.Invariant($"{each.Loss:F4}"), FormattableString.Invariant($"{each.Difference:F4}"),
+                        FormattableString.Invariant($"{each.Limit:F3}"), each.IsWithin ? "" : "above the limit");
+                }
+
+                Console.Out.Write(FormattableString.Invariant($"{checkpoint.Info.Name} on {text}, {Units.Count(rows.Tokens)} tokens\n{table}"));
+            }
+
+            return losses.All(each => each.IsWithin) ? 0 : 1;
+        }
+
+        private static int Text(PrismCheckpoint checkpoint, ParseResult parsed, BackendArgument backend, string path, int documents, bool json, CancellationToken cancellation)
+        {
+            EvaluationText rows = Rows(checkpoint, path, documents);
             using LanguageModels opened = LanguageModels.Open(checkpoint, backend, parsed, cancellation);
             TextScore score = Terminal.Progress("Scoring " + Path.GetFileName(path), progress => TextScorer.Score(opened.Model, rows, progress, cancellation));
             if (json)
@@ -81,14 +126,9 @@ namespace PrismLM.Cli.Commands
 
         private static int Dialogue(PrismCheckpoint checkpoint, ParseResult parsed, BackendArgument backend, int conversations, int failures, bool constrained, bool json, CancellationToken cancellation)
         {
-            if (checkpoint.Config.DialogueFormat == 0)
-            {
-                throw new InputException(checkpoint.Info.Name, "a model that only continues text", "a model with a dialogue format", "measure it with --text");
-            }
-
+            DialogueFormat format = Format(checkpoint);
             DialogueTestSet set = DialogueTestSet.Build(conversations);
             using OpenedModel model = OpenedModel.Open(checkpoint, backend, parsed, 16, cancellation);
-            var format = new DialogueFormat((BpeTokenizer)model.Tokenizer, checkpoint.Config.Special);
             DialogueReport report = Terminal.Progress("Answering", progress => DialogueEvaluation.Run(
                 set, new TokenEngineReplies(model.Engine, format, constrained), new Counted(count => progress.Report((double)count / set.Cases.Count)), cancellation));
             Console.Out.Write(json ? Json(checkpoint, model, report) : DialogueText(checkpoint, model, report, failures));

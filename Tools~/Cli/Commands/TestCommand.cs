@@ -17,10 +17,10 @@ namespace PrismLM.Cli.Commands
         public static Command Create()
         {
             var slow = new Option<bool>("--slow") { Description = "Include the tests of category Slow (fuzzing, long runs)." };
-            var only = new Option<string[]>("--only") { Description = "Run these parts alone: runtime, training, examples, turkish, turkish-training, arabic, arabic-training, mono, demo.", AllowMultipleArgumentsPerToken = true };
+            var only = new Option<string[]>("--only") { Description = "Run these parts alone: runtime, training, examples, turkish, turkish-training, arabic, arabic-training, mono, native, demo.", AllowMultipleArgumentsPerToken = true };
             var minutes = new Option<int?>("--timeout-minutes") { Description = "Stop a part that takes longer (default: 15, with --slow 60)." };
             var total = new Option<int>("--total-minutes") { Description = "Stop the whole suite after this time, the build included; 0 for no limit." };
-            var command = new Command("test", "Run the whole suite: all tests, again under other cultures and with other vector widths, Mono, and the demo. The launcher builds the solution first.") { slow, only, minutes, total };
+            var command = new Command("test", "Run the whole suite: all tests, again under other cultures and with other vector widths, Mono, the native executable, and the demo. The launcher builds the solution first.") { slow, only, minutes, total };
             command.SetAction((parsed, cancellation) => RunAsync(
                 parsed.GetValue(slow), parsed.GetValue(only) ?? Array.Empty<string>(), parsed.GetValue(minutes) ?? (parsed.GetValue(slow) ? 60 : 15), parsed.GetValue(total), cancellation));
             return command;

@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Threading;
 using PrismLM.Core.Generation;
 using PrismLM.Training.Evaluation;
@@ -18,8 +19,11 @@ namespace PrismLM.Cli.Running
             double nats = 0;
             long done = 0;
             using ILanguageSequence sequence = model.CreateSequence();
-            foreach (int[] row in text.Rows)
+            long all = text.Rows.Sum(row => (long)row.Length - 1);
+            for (int number = 0; number < text.Rows.Count; number++)
             {
+                int[] row = text.Rows[number];
+                bool[]? scored = text.Scored?[number];
                 sequence.Truncate(0);
                 for (int at = 0; at < row.Length - 1; at += Piece)
                 {
@@ -28,11 +32,11 @@ namespace PrismLM.Cli.Running
                     sequence.Append(row.AsSpan(at, count), logits.AsSpan(0, count * vocabulary));
                     for (int i = 0; i < count; i++)
                     {
-                        nats += NegativeLogProbability(logits.AsSpan(i * vocabulary, vocabulary), row[at + i + 1]);
+                        nats += scored is null || scored[at + i + 1] ? NegativeLogProbability(logits.AsSpan(i * vocabulary, vocabulary), row[at + i + 1]) : 0;
                     }
 
                     done += count;
-                    progress.Report((double)done / text.Tokens);
+                    progress.Report((double)done / all);
                 }
             }
 

@@ -10,7 +10,7 @@ namespace PrismLM.Cli.Testing
     /// <summary>Counts from plain output: the Mono runner's last line, or the exit code of a program that is a test by itself.</summary>
     internal static partial class SummaryLine
     {
-        /// <summary>The runner prints <c>FAILED name</c> and the message, indented, for each failure and ends with <c>N passed, N failed, N skipped</c>.</summary>
+        /// <summary>The runner prints <c>FAILED name</c> and the message, indented, for each failure and ends with <c>N passed, N failed, N skipped</c>; the native kernel tests skip none and do not say so.</summary>
         public static PartResult Read(PartOutput output)
         {
             string[] lines = File.ReadAllLines(output.LogPath);
@@ -58,9 +58,9 @@ namespace PrismLM.Cli.Testing
             return failures;
         }
 
-        private static int Number(Match match, int group) => int.Parse(match.Groups[group].Value, CultureInfo.InvariantCulture);
+        private static int Number(Match match, int group) => !match.Groups[group].Success ? 0 : int.Parse(match.Groups[group].Value, CultureInfo.InvariantCulture);
 
-        [GeneratedRegex(@"^(\d+) passed, (\d+) failed, (\d+) skipped$")]
+        [GeneratedRegex(@"^(\d+) passed, (\d+) failed(?:, (\d+) skipped)?$")]
         private static partial Regex Counts();
     }
 }

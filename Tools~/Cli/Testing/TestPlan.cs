@@ -32,6 +32,10 @@ namespace PrismLM.Cli.Testing
                 {
                     Prepare = () => CopyForMono(Path.GetDirectoryName(Built(root, "PrismLM.Tests.Mono", "PrismLM.Tests.dll"))!, mono),
                 },
+                new TestPart("native", "kernels, native executable", "dotnet", new[] { "exec", tool, "publish-bench", "--test" }, SummaryLine.Read)
+                {
+                    Environment = new Dictionary<string, string> { ["LP_NUM_THREADS"] = "0" },
+                },
                 new TestPart("demo", "the demo", "dotnet", new[] { "exec", tool, "demo", "--seconds", "20" }, SummaryLine.ReadSmoke),
             };
         }
