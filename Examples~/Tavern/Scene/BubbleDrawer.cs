@@ -61,8 +61,11 @@ namespace PrismLM.Tavern.Scene
         private static void Tail(QuadBatch batch, Bubble bubble, Vector4 color, float grow)
         {
             Box box = bubble.Drawn;
-            var root = new Vector2(Math.Clamp(bubble.Anchor.X, box.Left + 20, box.Right - 20), Math.Clamp(bubble.Anchor.Y, box.Top + 4, box.Bottom - 4));
-            Vector2 to = bubble.Anchor - root;
+
+            // From below it points to the feet: nobody's face is crossed.
+            Vector2 target = box.Top > bubble.Anchor.Y + 60 ? bubble.Anchor + new Vector2(0, 90) : bubble.Anchor;
+            var root = new Vector2(Math.Clamp(target.X, box.Left + 20, box.Right - 20), Math.Clamp(target.Y, box.Top + 4, box.Bottom - 4));
+            Vector2 to = target - root;
             float length = to.Length();
             if (length < 2)
             {
