@@ -26,7 +26,7 @@ namespace PrismLM.Examples.Tests.Tavern
         public void GuestsTalkAndEveryLayoutRuleHolds(string how, params string[] options)
         {
             string picture = Path.Combine(folder, "tavern.png");
-            var arguments = new List<string>(options) { "--script", "--frames", "300", "--npcs", "10", "--screenshot", picture };
+            var arguments = new List<string>(options) { "--script", "--frames", "300", "--npcs", "10", "--budget", "16", "--screenshot", picture };
             TavernRun run = TavernRun.Start(folder, Validation, arguments.ToArray());
             Assert.That(run.Code, Is.Zero, run.Errors + run.Output);
             bool adopt = Array.IndexOf(options, "--adopt") >= 0;

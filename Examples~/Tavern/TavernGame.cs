@@ -73,12 +73,12 @@ namespace PrismLM.Tavern
             var report = new TavernReport(options, device, prism!.Backend);
             if (options.Measure)
             {
-                new Measurement(this, monitor, prism, options).Run(report);
+                new Measurement(this, monitor, options).Run(report);
             }
             else
             {
                 Play();
-                report.Add(new ReportRow("play", World.Chatter.Talkers, monitor, prism));
+                report.Add(new ReportRow("play", World.Chatter.Talkers, monitor));
             }
 
             report.Finish(rules, World.Failures, device.QueueLock.Entered);
@@ -96,13 +96,15 @@ namespace PrismLM.Tavern
             time += seconds;
             int tokens = 0;
             double tick = 0;
+            RuntimeStatistics statistics = default;
             if (prism != null)
             {
                 long before = Stopwatch.GetTimestamp();
-                prism.Tick(monitor.BudgetMilliseconds);
+                prism.Tick(monitor.BudgetMilliseconds, seconds * 1000);
                 tick = FrameMonitor.Since(before);
                 tokens = prism.Scheduler.LastTickTokens;
-                monitor.RepliesInFlight = prism.Scheduler.InFlightCount + prism.Scheduler.WaitingCount;
+                statistics = prism.Statistics;
+                monitor.RepliesInFlight = statistics.InFlight + statistics.Waiting;
             }
 
             World.Update(seconds);
@@ -111,7 +113,7 @@ namespace PrismLM.Tavern
             scene.Draw(World, monitor, time);
             rules.Check(World.Bubbles, SceneDrawer.Panels, scene.Texts);
             renderer.Draw(scene.Batch.Quads, capture);
-            monitor.Add(FrameMonitor.Since(start), tick, tick, tokens);
+            monitor.Add(FrameMonitor.Since(start), tick, statistics, tokens);
         }
 
         public void Poll() => window.Poll();

@@ -1,5 +1,7 @@
+using System;
 using System.Collections.Generic;
 using System.Diagnostics;
+using PrismLM.Hosting;
 
 namespace PrismLM.Tavern.Measuring
 {
@@ -10,13 +12,16 @@ namespace PrismLM.Tavern.Measuring
 
         private readonly List<double> frames = new();
         private readonly List<double> ticks = new();
-        private readonly Queue<(double Milliseconds, int Tokens)> recent = new();
+        private readonly List<double> device = new();
+        private readonly List<double> submits = new();
+        private readonly Queue<(double Milliseconds, double Device, int Tokens)> recent = new();
         private double recentMilliseconds;
+        private double recentDevice;
         private int recentTokens;
 
         public double BudgetMilliseconds { get; set; }
 
-        /// <summary>What Prism says it used of the device in its last tick.</summary>
+        /// <summary>Device time that Prism used in a frame, on average over the last two seconds.</summary>
         public double UsedMilliseconds { get; private set; }
 
         public double FrameMilliseconds { get; private set; }
@@ -39,26 +44,45 @@ namespace PrismLM.Tavern.Measuring
         /// <summary>Time that the game's thread spends inside Tick, in milliseconds a frame.</summary>
         public IReadOnlyCollection<double> Ticks => ticks;
 
+        /// <summary>Device time of Prism's work, in milliseconds, of those frames in which some ended.</summary>
+        public IReadOnlyCollection<double> Device => device;
+
+        /// <summary>Processor time of Prism's submissions, in milliseconds each.</summary>
+        public IReadOnlyCollection<double> Submits => submits;
+
         public void Clear()
         {
+            device.Clear();
+            submits.Clear();
             frames.Clear();
             ticks.Clear();
             Tokens = 0;
             Replies = 0;
         }
 
-        public void Add(double frameMilliseconds, double tickMilliseconds, double usedMilliseconds, int tokens)
+        public void Add(double frameMilliseconds, double tickMilliseconds, in RuntimeStatistics prism, int tokens)
         {
             frames.Add(frameMilliseconds);
             ticks.Add(tickMilliseconds);
             Tokens += tokens;
-            UsedMilliseconds = usedMilliseconds;
-            recent.Enqueue((frameMilliseconds, tokens));
+            if (prism.DeviceMilliseconds > 0)
+            {
+                device.Add(prism.DeviceMilliseconds);
+            }
+
+            if (prism.SubmitMilliseconds > 0)
+            {
+                submits.Add(prism.SubmitMilliseconds);
+            }
+
+            recent.Enqueue((frameMilliseconds, prism.DeviceMilliseconds, tokens));
+            recentDevice += prism.DeviceMilliseconds;
             recentMilliseconds += frameMilliseconds;
             recentTokens += tokens;
             if (recent.Count > Window)
             {
-                (double milliseconds, int old) = recent.Dequeue();
+                (double milliseconds, double used, int old) = recent.Dequeue();
+                recentDevice -= used;
                 recentMilliseconds -= milliseconds;
                 recentTokens -= old;
             }
@@ -67,8 +91,9 @@ namespace PrismLM.Tavern.Measuring
             if (frames.Count % 15 == 1)
             {
                 FrameMilliseconds = recentMilliseconds / recent.Count;
+                UsedMilliseconds = Math.Max(0, recentDevice / recent.Count);
                 var times = new List<double>(recent.Count);
-                foreach ((double milliseconds, int _) in recent)
+                foreach ((double milliseconds, double _, int _) in recent)
                 {
                     times.Add(milliseconds);
                 }

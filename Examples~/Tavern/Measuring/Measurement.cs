@@ -1,5 +1,3 @@
-using PrismLM.Hosting;
-
 namespace PrismLM.Tavern.Measuring
 {
     /// <summary>Frame times with generation off, and with 1, 8 and 32 guests that never stop talking.</summary>
@@ -13,14 +11,12 @@ namespace PrismLM.Tavern.Measuring
 
         private readonly TavernGame game;
         private readonly FrameMonitor monitor;
-        private readonly PrismRuntime prism;
         private readonly TavernOptions options;
 
-        public Measurement(TavernGame game, FrameMonitor monitor, PrismRuntime prism, TavernOptions options)
+        public Measurement(TavernGame game, FrameMonitor monitor, TavernOptions options)
         {
             this.game = game;
             this.monitor = monitor;
-            this.prism = prism;
             this.options = options;
         }
 
@@ -34,7 +30,7 @@ namespace PrismLM.Tavern.Measuring
                 Frames(WarmUp);
                 monitor.Clear();
                 Frames(frames);
-                report.Add(new ReportRow(talkers == 0 ? "generation off" : talkers + " talking", talkers, monitor, prism));
+                report.Add(new ReportRow(talkers == 0 ? "generation off" : talkers + " talking", talkers, monitor));
             }
         }
 

@@ -18,6 +18,7 @@ namespace PrismLM.Tavern.Measuring
             return new Percentiles(sorted[sorted.Count / 2], sorted[(int)Math.Min(sorted.Count - 1, Math.Ceiling(sorted.Count * 0.99) - 1)], sorted[^1]);
         }
 
+        /// <summary>Two decimals.</summary>
         public override string ToString() => FormattableString.Invariant($"{P50:0.00} / {P99:0.00} / {Max:0.00}");
     }
 }

@@ -1,20 +1,21 @@
 using System;
-using PrismLM.Hosting;
 
 namespace PrismLM.Tavern.Measuring
 {
     /// <summary>One part of a run.</summary>
     internal sealed class ReportRow
     {
-        public ReportRow(string name, int talkers, FrameMonitor monitor, PrismRuntime? prism)
+        public ReportRow(string name, int talkers, FrameMonitor monitor)
         {
-            _ = prism;
             Name = name;
             Talkers = talkers;
             Frames = monitor.Frames.Count;
             BudgetMilliseconds = monitor.BudgetMilliseconds;
             FrameMilliseconds = Percentiles.Of(monitor.Frames);
             TickMilliseconds = Percentiles.Of(monitor.Ticks);
+            DeviceMilliseconds = Percentiles.Of(monitor.Device);
+            SubmitMilliseconds = Percentiles.Of(monitor.Submits);
+            Submits = monitor.Submits.Count;
             Tokens = monitor.Tokens;
             double total = 0;
             foreach (double frame in monitor.Frames)
@@ -40,6 +41,14 @@ namespace PrismLM.Tavern.Measuring
         /// <summary>Of the game's thread inside Tick.</summary>
         public Percentiles TickMilliseconds { get; }
 
+        /// <summary>Of the device for Prism, in frames in which some of its work ended; 0 without timestamps.</summary>
+        public Percentiles DeviceMilliseconds { get; }
+
+        /// <summary>Processor time of one of Prism's submissions.</summary>
+        public Percentiles SubmitMilliseconds { get; }
+
+        public int Submits { get; }
+
         public long Tokens { get; }
 
         public double TokensPerSecond { get; }
@@ -47,6 +56,6 @@ namespace PrismLM.Tavern.Measuring
         public int Replies { get; }
 
         public string ToText() => FormattableString.Invariant(
-            $"{Name,-22} {Frames,6} {FrameMilliseconds.P50,9:0.00} {FrameMilliseconds.P99,7:0.00} {FrameMilliseconds.Max,7:0.00} {TickMilliseconds.P50,9:0.000} {TickMilliseconds.P99,7:0.000} {TokensPerSecond,9:0} {Replies,8}");
+            $"{Name,-16}{Frames,7}  {FrameMilliseconds,22}  {TickMilliseconds,20}  {DeviceMilliseconds,20}  {SubmitMilliseconds,20}{TokensPerSecond,10:0}{Replies,9}");
     }
 }

@@ -69,7 +69,8 @@ namespace PrismLM.Tavern.Measuring
             text.AppendLine(FormattableString.Invariant($"game device   {GameDevice}{(Bare ? ", Vulkan 1.1, no optional feature" : "")}"));
             text.AppendLine(FormattableString.Invariant($"Prism device  {PrismDevice}{(Adopted ? ", adopted from the game" : ", its own")}: {Why}"));
             text.AppendLine();
-            text.AppendLine("                       frames   frame p50     p99     max  tick p50     p99  tokens/s  replies   (milliseconds)");
+            text.AppendLine("milliseconds, p50 / p99 / max");
+            text.AppendLine("                 frames                   frame         thread in Tick            device time         submit (cpu)    tokens/s  replies");
             foreach (ReportRow row in Rows)
             {
                 text.AppendLine(row.ToText());
