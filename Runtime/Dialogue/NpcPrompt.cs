@@ -72,19 +72,19 @@ namespace PrismLM.Dialogue
             return persona with { Facts = all };
         }
 
-        /// <summary>Takes tokens off the end of a line; false when no word would be left.</summary>
+        /// <summary>Takes tokens off the end of a line; false when it has not so many.</summary>
         private static bool TryShorten(BpeTokenizer tokenizer, int tokens, ref DialogueTurn line)
         {
             int[] words = tokenizer.Encode(line.Text);
-            if (words.Length <= tokens)
+            if (words.Length < tokens || words.Length == 0)
             {
                 return false;
             }
 
-            // Half a character at the cut decodes to U+FFFD.
-            string kept = tokenizer.Decode(words.AsSpan(0, words.Length - tokens)).TrimEnd('\uFFFD', ' ');
-            line = line with { Text = kept };
-            return kept.Length > 0;
+            // Half a character at the cut decodes to one U+FFFD.
+            string kept = tokenizer.Decode(words.AsSpan(0, words.Length - tokens));
+            line = line with { Text = (kept.EndsWith('\uFFFD') ? kept.Substring(0, kept.Length - 1) : kept).TrimEnd() };
+            return true;
         }
     }
 }

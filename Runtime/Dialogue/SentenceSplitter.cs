@@ -58,8 +58,12 @@ namespace PrismLM.Dialogue
                 throw new ArgumentOutOfRangeException(nameof(start), start, FormattableString.Invariant($"The text has {text.Length} characters."));
             }
 
-            int i = start == _start ? Math.Min(_scanned, text.Length) : start;
-            _start = start;
+            if (start != _start)
+            {
+                _start = _scanned = start;
+            }
+
+            int i = Math.Min(_scanned, text.Length);
             while (i < text.Length)
             {
                 if (SentenceMarks.IsLineBreak(text[i]) && !text.Slice(start, i - start).IsWhiteSpace())

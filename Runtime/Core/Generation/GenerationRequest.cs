@@ -29,6 +29,10 @@ namespace PrismLM.Core.Generation
         /// <summary>Random numbers this NPC has drawn before; <see cref="GenerationResult.DrawCounter"/> of its last reply.</summary>
         public uint DrawCounter { get; set; }
 
+        /// <summary>Index in the prompt from which on its tokens are the reply's own, said before it was cut short; -1 when the reply begins after the prompt.
+        /// The repetition penalty looks at the reply alone: what a prompt states may be repeated.</summary>
+        public int ReplyStart { get; set; } = -1;
+
         /// <summary>Distinguishes NPCs that share a seed.</summary>
         public uint Npc { get; set; }
 

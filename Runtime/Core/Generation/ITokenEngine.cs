@@ -116,6 +116,9 @@ namespace PrismLM.Core.Generation
 
         public SamplingOptions Sampling { get; }
 
+        /// <summary>The tokens of the prompt that are the reply's own already.</summary>
+        public ReadOnlySpan<int> ReplySoFar => Prompt.AsSpan(ReplyStart < 0 ? Prompt.Length : ReplyStart);
+
         /// <summary>Most tokens to generate, at least 1.</summary>
         public int MaxTokens { get; set; } = 256;
 
@@ -124,6 +127,10 @@ namespace PrismLM.Core.Generation
 
         /// <summary>Random numbers this NPC has drawn before; continues a saved reply bit for bit.</summary>
         public uint DrawCounter { get; set; }
+
+        /// <summary>Index in the prompt from which on its tokens are the reply's own, said before it was cut short; -1 when the reply begins after the prompt.
+        /// The repetition penalty looks at the reply alone: what a prompt states may be repeated.</summary>
+        public int ReplyStart { get; set; } = -1;
 
         /// <summary>Distinguishes NPCs that share a seed.</summary>
         public uint Npc { get; set; }

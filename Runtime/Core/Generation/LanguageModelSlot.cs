@@ -32,7 +32,7 @@ namespace PrismLM.Core.Generation
         {
             _request = request;
             _parameters = new SamplerParameters(request.Sampling, request.Npc);
-            _recent.Fill(request.Prompt, request.StopTokens);
+            _recent.Fill(request.ReplySoFar, request.StopTokens);
             _fed = 0;
             _generated = 0;
             _ended = false;

@@ -2,7 +2,7 @@ using System;
 
 namespace PrismLM.Core.Generation
 {
-    /// <summary>The window of the repetition penalty: the last tokens of prompt and reply, without stop tokens.</summary>
+    /// <summary>The window of the repetition penalty: the last tokens of the reply, without stop tokens.</summary>
     public sealed class RecentTokens
     {
         /// <summary>Most tokens that are kept.</summary>
@@ -14,11 +14,11 @@ namespace PrismLM.Core.Generation
         /// <summary>Newest last.</summary>
         public ReadOnlySpan<int> Span => _tokens.AsSpan(0, _count);
 
-        /// <summary>Starts over with a prompt. Stop tokens are left out: a penalty on them would make replies run on.</summary>
-        public void Fill(ReadOnlySpan<int> prompt, ReadOnlySpan<int> stopTokens)
+        /// <summary>Starts over with a reply, or what there is of one. Stop tokens are left out: a penalty on them would make replies run on.</summary>
+        public void Fill(ReadOnlySpan<int> reply, ReadOnlySpan<int> stopTokens)
         {
             _count = 0;
-            foreach (int token in prompt)
+            foreach (int token in reply)
             {
                 if (stopTokens.IndexOf(token) < 0)
                 {

@@ -25,6 +25,8 @@ namespace PrismLM.Core.Generation
                 $"The prompt has {request.Prompt.Length} tokens; allowed: at most {contextLength - 1}, one less than the context."));
             Tokens("The prompt", request.Prompt, config.Vocabulary);
             Require(request.MaxTokens >= 1, FormattableString.Invariant($"MaxTokens is {request.MaxTokens}; allowed: 1 or more."));
+            Require(request.ReplyStart >= -1 && request.ReplyStart <= request.Prompt.Length, FormattableString.Invariant(
+                $"ReplyStart is {request.ReplyStart}; allowed: -1, or an index from 0 to {request.Prompt.Length}."));
             Require(request.StopTokens.Length <= MaxStopTokens, FormattableString.Invariant(
                 $"{request.StopTokens.Length} stop tokens; allowed: at most {MaxStopTokens}."));
             Tokens("The list of stop tokens", request.StopTokens, config.Vocabulary);

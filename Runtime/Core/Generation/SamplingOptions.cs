@@ -23,7 +23,7 @@ namespace PrismLM.Core.Generation
         /// <summary>Logits of tokens in the recent window are divided by this when positive and multiplied when negative; 1 is off.</summary>
         public float RepetitionPenalty { get; init; } = 1f;
 
-        /// <summary>Tokens the penalty looks back on, at most 64.</summary>
+        /// <summary>Tokens of the reply that the penalty looks back on, at most 64. The prompt is not among them: its facts may be repeated.</summary>
         public int RepetitionWindow { get; init; } = 64;
 
         public uint Seed { get; init; }

@@ -74,6 +74,7 @@ namespace PrismLM.Core.Generation
                 StopTokens = request.StopTokens ?? GenerationRequest.StopTokensOf(_engine.Config),
                 DrawCounter = request.DrawCounter,
                 Npc = request.Npc,
+                ReplyStart = request.ReplyStart,
                 HeadDials = request.HeadDials,
                 AllowedTokens = request.AllowedTokens,
                 Constraint = request.Constraint,

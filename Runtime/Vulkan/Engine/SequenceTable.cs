@@ -157,7 +157,7 @@ namespace PrismLM.Vulkan.Engine
                 stops[i] = (uint)request.StopTokens[i];
             }
 
-            recent.Fill(request.Prompt, request.StopTokens);
+            recent.Fill(request.ReplySoFar, request.StopTokens);
             words[SlotControl.RecentCount] = (uint)recent.Span.Length;
             MemoryMarshal.Cast<int, uint>(recent.Span).CopyTo(words.Slice(StateLayout.SlotRecent));
             words[SlotControl.BiasCount] = (uint)request.Bias.Length;

@@ -1,129 +1,153 @@
-using System.Collections.Generic;
 using System.Linq;
 using System.Text;
 using NUnit.Framework;
-using PrismLM.Core.Checkpoints;
 using PrismLM.Core.Generation;
 using PrismLM.Core.Prompting;
-using PrismLM.Core.Tokenization;
 using PrismLM.Dialogue;
-using PrismLM.Tests.Generation;
-using PrismLM.Tests.Tokenization;
 
 namespace PrismLM.Tests.Dialogue
 {
     public sealed class NpcTests
     {
-        private readonly BpeTokenizer _tokenizer = TinyTokenizer.Create(DialogueFormat.SpecialTokenNames.ToArray());
-        private SpecialTokens _special = new SpecialTokens();
-        private ScriptedEngine _engine = null!;
-        private NpcStage _stage = null!;
-        private Npc _npc = null!;
-
-        [TearDown]
-        public void Dispose() => _stage.Dispose();
-
         [Test]
         public void WordsAreShownAndTheActionIsNot()
         {
-            Start(Words("Very well.").Append(_special.Action).Concat(Words("open_gate")).Append(_special.End));
+            using var table = new DialogueTable();
+            table.Says("Very well.", "open_gate");
             var shown = new StringBuilder();
-            NpcReply reply = _npc.Ask("Open the gate, please.");
+            NpcReply reply = table.Npc().Ask("Open the gate, please.");
             reply.TextAdded += (_, added) => shown.Append(added);
-            Finish();
+            table.Finish(reply);
             Assert.That(shown.ToString(), Is.EqualTo("Very well."));
             Assert.That(reply.Text, Is.EqualTo("Very well."));
             Assert.That(reply.Action, Is.EqualTo("open_gate"));
             Assert.That(reply.Result!.Reason, Is.EqualTo(FinishReason.Finished));
+            Assert.That(reply.Result.Statistics.GeneratedTokens, Is.EqualTo(reply.Result.Generation!.Tokens.Count).And.GreaterThan(10));
         }
 
         [Test]
         public void AnActionThatThePersonaDoesNotListIsNone()
         {
-            Start(Words("Very well.").Append(_special.Action).Concat(Words("burn_gate")).Append(_special.End));
-            NpcReply reply = _npc.Ask("Burn the gate, please.");
-            Finish();
+            using var table = new DialogueTable();
+            table.Says("Very well.", "burn_gate");
+            Npc npc = table.Npc();
+            NpcReply reply = npc.Ask("Burn the gate, please.");
+            table.Finish(reply);
             Assert.That(reply.Action, Is.Null);
-            Assert.That(_npc.History.Last(), Is.EqualTo(DialogueTurn.Npc("Very well.")));
+            Assert.That(npc.History.Last(), Is.EqualTo(DialogueTurn.Npc("Very well.")));
+        }
+
+        [Test]
+        public void TextThatReadsLikeAnActionIsNone()
+        {
+            using var table = new DialogueTable();
+            table.Says("I say <|action|>open_gate or open_gate.");
+            NpcReply reply = table.Npc().Ask("Open the gate, please.");
+            Assert.That(table.Finish(reply).Action, Is.Null);
         }
 
         [Test]
         public void HistoryKeepsBothSides()
         {
-            Start(Words("Hello.").Append(_special.End));
-            _npc.Ask("Hello!");
-            Finish();
-            Assert.That(_npc.History, Is.EqualTo(new[] { DialogueTurn.Player("Hello!"), DialogueTurn.Npc("Hello.") }));
-            _npc.Forget();
-            Assert.That(_npc.History, Is.Empty);
+            using var table = new DialogueTable();
+            Npc npc = table.Npc();
+            table.Finish(npc.Ask("Hello!"));
+            Assert.That(npc.History, Is.EqualTo(new[] { DialogueTurn.Player("Hello!"), DialogueTurn.Npc("Hello there.") }));
+            Assert.That(npc.Current, Is.Null);
+            table.Finish(npc.Speak("the door opens"));
+            Assert.That(npc.History[2], Is.EqualTo(DialogueTurn.Cue("the door opens")));
+            npc.Forget();
+            Assert.That(npc.History, Is.Empty);
         }
 
         [Test]
-        public void AnInterruptedReplyKeepsWhatWasShown()
+        public void APersonaThatFillsTheContextFailsWithItsFallbackLine()
         {
-            Start(Words("Hello there.").Append(_special.End));
-            NpcReply reply = _npc.Ask("Hello!");
-            while (reply.Text.Length < 5)
-            {
-                _stage.Tick(double.PositiveInfinity);
-            }
-
-            reply.Cancel();
-            string shown = reply.Text;
-            Finish();
-            Assert.That(reply.Result!.Reason, Is.EqualTo(FinishReason.Cancelled));
-            Assert.That(_npc.History.Last(), Is.EqualTo(DialogueTurn.Npc(shown)));
+            using var table = new DialogueTable(context: 32);
+            NpcReply reply = table.Npc(new NpcPersona(new PersonaFacts { Facts = new[] { "a fact that is longer than such a small context" } }) { FallbackLines = new[] { "Hm." } }).Ask("Hello!");
+            Assert.That(reply.IsCompleted, Is.False, "events come inside the tick");
+            table.Tick();
+            Assert.That(reply.Result!.Reason, Is.EqualTo(FinishReason.Failed));
+            Assert.That(reply.Result.Code, Is.EqualTo(ReplyCodes.PersonaTooLong));
+            Assert.That(reply.Result.Error, Does.Contain("Shorten"));
+            Assert.That(reply.Text, Is.EqualTo("Hm."));
         }
 
         [Test]
-        public void OldLinesGoWhenTheContextIsFull()
+        public void ALineOfAnyLengthIsAnswered()
         {
-            Start(Words("Hello.").Append(_special.End), context: 80);
-            _npc.MaxReplyTokens = 16;
-            int dropped = 0;
-            for (int i = 0; i < 6; i++)
+            using var table = new DialogueTable(context: 100);
+            Npc npc = table.Npc();
+            npc.MaxReplyTokens = 20;
+            foreach (string line in new[] { string.Empty, " \n ", new string('a', 100_000), new string('\u00E9', 3000), "\uD83D", new string('\uD83D', 50), string.Concat(Enumerable.Repeat("\U0001F600", 2000)) })
             {
-                NpcReply reply = _npc.Ask("Hello there, friend.");
-                Finish();
-                Assert.That(reply.Result!.Reason, Is.EqualTo(FinishReason.Finished));
-                dropped = reply.DroppedTurns;
+                Assert.That(table.Finish(npc.Ask(line)).Reason, Is.EqualTo(FinishReason.Finished));
+                Assert.That(table.Requests.Last().Prompt, Has.Length.LessThanOrEqualTo(80));
+                Assert.That(npc.History.All(turn => turn.Text.Length <= NpcMemory.MaxTextLength), Is.True);
             }
 
-            Assert.That(dropped, Is.GreaterThan(0));
-            Assert.That(_npc.History, Has.Count.EqualTo(12), "all of it is kept");
+            Assert.That(() => npc.Ask(null!), Throws.ArgumentNullException);
         }
 
-        private IEnumerable<int> Words(string text)
+        [Test]
+        public void DrawsGoOnFromReplyToReply()
         {
-            _special = DialogueFormat.FindSpecialTokens(_tokenizer);
-            return _tokenizer.Encode(text);
+            using var table = new DialogueTable();
+            Npc npc = table.Npc();
+            ReplyResult first = table.Finish(npc.Ask("Hello!"));
+            NpcReply cut = npc.Ask("And?");
+            table.Tick(5);
+            table.Finish(npc.Ask("And then?"));
+            Assert.That(table.Requests.Select(request => request.DrawCounter), Is.EqualTo(new uint[] { 0, (uint)first.Statistics.GeneratedTokens, (uint)first.Statistics.GeneratedTokens + 5 }));
+            Assert.That(cut.Result!.Reason, Is.EqualTo(FinishReason.Interrupted));
         }
 
-        private void Start(IEnumerable<int> reply, int context = 200)
+        [Test]
+        public void SettingsComeFromTheGameThenThePersonaThenTheDefaults()
         {
-            _special = DialogueFormat.FindSpecialTokens(_tokenizer);
-            int[] tokens = reply.ToArray();
-            _engine = new ScriptedEngine(2, _tokenizer.VocabularySize) { Config = new ModelConfig { Vocabulary = _tokenizer.VocabularySize, Context = context, Special = _special } };
-
-            // The engine picks its script by the first token of the prompt, which is always bos.
-            for (int i = 0; i <= _special.Bos; i++)
-            {
-                _engine.Script(tokens);
-            }
-
-            var scheduler = new Scheduler(_engine, _tokenizer);
-            _stage = new NpcStage(scheduler, new DialogueFormat(_tokenizer, _special), scheduler.Dispose);
-            _npc = _stage.CreateNpc(new NpcPersona(new PersonaFacts { Name = "Bram", Actions = new[] { "open_gate" } }));
+            using var table = new DialogueTable();
+            var own = new SamplingOptions { Temperature = 0.1f };
+            Npc npc = table.Npc();
+            Assert.That(npc.Sampling, Is.EqualTo(Npc.DefaultSampling));
+            Assert.That(npc.MaxReplyTokens, Is.EqualTo(NpcPersona.DefaultReplyTokens));
+            npc.Persona = new NpcPersona(new PersonaFacts()) { Sampling = own, MaxReplyTokens = 7 };
+            Assert.That(npc.Sampling, Is.EqualTo(own));
+            Assert.That(npc.MaxReplyTokens, Is.EqualTo(7));
+            npc.Sampling = SamplingOptions.Greedy;
+            npc.MaxReplyTokens = 9;
+            table.Finish(npc.Ask("Hello!"));
+            Assert.That(table.Requests[0].Sampling, Is.EqualTo(SamplingOptions.Greedy));
+            Assert.That(table.Requests[0].MaxTokens, Is.EqualTo(9));
+            Assert.That(() => npc.Sampling = new SamplingOptions { TopP = 2 }, Throws.TypeOf<System.ArgumentOutOfRangeException>());
+            Assert.That(() => npc.MaxReplyTokens = 0, Throws.TypeOf<System.ArgumentOutOfRangeException>());
         }
 
-        private void Finish()
+        [Test]
+        public void HeadDialsOfOneAreNone()
         {
-            int ticks = 0;
-            while (_stage.Tick(double.PositiveInfinity) && ticks++ < 1000)
-            {
-            }
+            using var table = new DialogueTable();
+            Npc npc = table.Npc();
+            npc.HeadDials = new[] { 1f, 1f, 1f, 1f };
+            table.Finish(npc.Ask("Hello!"));
+            npc.HeadDials = new[] { 1f, 0.5f, 1f, 1f };
+            table.Finish(npc.Ask("Hello!"));
+            Assert.That(table.Requests[0].HeadDials, Is.Empty);
+            Assert.That(table.Requests[1].HeadDials, Is.EqualTo(new[] { 1f, 0.5f, 1f, 1f }));
+            Assert.That(() => npc.HeadDials = new[] { 1f }, Throws.ArgumentException.With.Message.Contains("4"));
+            Assert.That(() => npc.HeadDials = new[] { 1f, float.NaN, 1f, 1f }, Throws.ArgumentException);
+        }
 
-            Assert.That(ticks, Is.LessThan(1000));
+        [Test]
+        public void AnotherPersonaCountsFromTheNextReplyOn()
+        {
+            using var table = new DialogueTable();
+            Npc npc = table.Npc();
+            NpcReply reply = npc.Ask("Who are you?");
+            npc.Persona = new NpcPersona(new PersonaFacts { Name = "Tessa" });
+            table.Finish(reply);
+            table.Finish(npc.Ask("And now?"));
+            Assert.That(table.PromptText(0), Does.Contain("Bram").And.Not.Contain("Tessa"));
+            Assert.That(table.PromptText(1), Does.Contain("Tessa").And.Contain("Who are you?").And.Not.Contain("Bram"));
         }
     }
 }

@@ -96,10 +96,9 @@ namespace PrismLM.Tests.Generation
         {
             using (var engine = new LanguageModelEngine(new ReferenceModel(Checkpoint), 1))
             {
-                SamplingOptions options = Lively with { RepetitionPenalty = 1f };
-                int[] whole = Run(engine, new SequenceRequest(new[] { 5 }, options) { MaxTokens = 10 }, 1);
+                int[] whole = Run(engine, new SequenceRequest(new[] { 5 }, Lively) { MaxTokens = 10 }, 1);
                 int[] rest = Run(
-                    engine, new SequenceRequest(new[] { 5 }.Concat(whole.Take(4)).ToArray(), options) { MaxTokens = 6, DrawCounter = 4 }, 1);
+                    engine, new SequenceRequest(new[] { 5 }.Concat(whole.Take(4)).ToArray(), Lively) { MaxTokens = 6, DrawCounter = 4, ReplyStart = 1 }, 1);
                 Assert.That(rest, Is.EqualTo(whole.Skip(4)));
             }
         }
@@ -116,6 +115,24 @@ namespace PrismLM.Tests.Generation
         }
 
         [Test]
+        public void ThePromptIsNotPenalised()
+        {
+            using (var engine = new LanguageModelEngine(new ReferenceModel(Checkpoint), 1))
+            {
+                SamplingOptions options = SamplingOptions.Greedy with { RepetitionPenalty = 10f };
+                int[] prompt = Enumerable.Range(0, 28).ToArray();
+                for (int i = 0; i < 12; i++)
+                {
+                    prompt[0] = i;
+                    int expected = Run(engine, new SequenceRequest(prompt, SamplingOptions.Greedy) { MaxTokens = 1 }, 1)[0];
+                    Assert.That(Run(engine, new SequenceRequest(prompt, options) { MaxTokens = 1 }, 1)[0], Is.EqualTo(expected), "28 of 40 tokens are in the prompt");
+                }
+
+                Assert.That(() => engine.TryAdmit(new SequenceRequest(prompt, options) { ReplyStart = 29 }, out _), Throws.ArgumentException.With.Message.Contains("ReplyStart"));
+            }
+        }
+
+        [Test]
         public void StopTokenEndsAReplyAndIsNeverPenalised()
         {
             using (var engine = new LanguageModelEngine(new ReferenceModel(Checkpoint), 1))
@@ -123,6 +140,7 @@ namespace PrismLM.Tests.Generation
                 int first = Run(engine, new SequenceRequest(new[] { 9 }, SamplingOptions.Greedy) { MaxTokens = 1 }, 1)[0];
                 var request = new SequenceRequest(new[] { first, first, 9 }, SamplingOptions.Greedy with { RepetitionPenalty = 10f })
                 {
+                    ReplyStart = 0,
                     StopTokens = new[] { first },
                     AllowedTokens = TokenMask.Only(40, new[] { first }),
                 };

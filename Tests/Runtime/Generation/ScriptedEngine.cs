@@ -46,6 +46,9 @@ namespace PrismLM.Tests.Generation
 
         public bool IsDisposed { get; private set; }
 
+        /// <summary>Which script answers a request; null for the one whose number is the first prompt token.</summary>
+        public Func<SequenceRequest, int>? Choose { get; set; }
+
         public int Script(params int[] tokens)
         {
             _scripts.Add(tokens);
@@ -62,7 +65,7 @@ namespace PrismLM.Tests.Generation
             }
 
             sequence = new SequenceHandle(free, _generation++);
-            _slots[free] = new Slot(sequence, request, _scripts[request.Prompt[0]]);
+            _slots[free] = new Slot(sequence, request, _scripts[Choose == null ? request.Prompt[0] : Choose(request)]);
             Admitted++;
             MostInFlight = Math.Max(MostInFlight, Admitted - Released);
             return true;

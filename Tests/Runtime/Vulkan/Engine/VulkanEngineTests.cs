@@ -240,6 +240,7 @@ namespace PrismLM.Tests.Vulkan.Engine
                 MaxTokens = 5 + (i % 9),
                 StopTokens = i % 3 == 0 ? new[] { 7, 11 } : Array.Empty<int>(),
                 Npc = (uint)i,
+                ReplyStart = i % 4 == 2 ? 0 : -1,
                 DrawCounter = (uint)(17 * i),
                 HeadDials = i % 4 == 1 ? ModelCases.Dials(config, i) : Array.Empty<float>(),
                 AllowedTokens = i % 6 == 5 ? TokenMask.AllBut(config.Vocabulary, new[] { 1, 2, 3 }) : Array.Empty<uint>(),
