@@ -147,9 +147,10 @@ namespace PrismLM.Dialogue
                 return true;
             }
 
-            foreach (string abbreviation in _abbreviations)
+            // By index: an enumerator of the interface would be allocated for each sentence.
+            for (int i = 0; i < _abbreviations.Count; i++)
             {
-                if (word.SequenceEqual(abbreviation.AsSpan()))
+                if (word.SequenceEqual(_abbreviations[i].AsSpan()))
                 {
                     return true;
                 }

@@ -157,6 +157,7 @@ namespace PrismLM.Tests.Dialogue
             Assert.That(reply.Npc.History.Last().Text, Is.EqualTo("Hello"));
         }
 
+#if NET5_0_OR_GREATER
         [Test]
         public void AdvancingAllocatesNothing()
         {
@@ -170,6 +171,7 @@ namespace PrismLM.Tests.Dialogue
 
             Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.Zero);
         }
+#endif
 
         private static TextReveal Known(string text, bool complete)
         {
