@@ -223,6 +223,8 @@ namespace PrismLM.Dialogue
                 reply.Begin(_stage.Scheduler.Submit(new GenerationRequest(prompt.Fitted.Tokens)
                 {
                     Sampling = Sampling,
+                    Priority = _priority,
+                    DeadlineMilliseconds = _deadline,
                     MaxTokens = replyTokens,
                     DrawCounter = Draws,
                     Npc = Id,
@@ -238,11 +240,7 @@ namespace PrismLM.Dialogue
 
             _stage.Add(reply);
             Current = _last = reply;
-            if (cancellation.CanBeCanceled)
-            {
-                cancellation.Register(reply.Cancel);
-            }
-
+            reply.CancelWith(cancellation);
             return reply;
         }
 

@@ -16,6 +16,7 @@ namespace PrismLM.Dialogue
         private readonly IReplyFilter? _filter;
         private readonly bool _allowMarkup;
         private GenerationReply? _generation;
+        private CancellationTokenRegistration _cancellation;
         private List<Action>? _continuations;
         private List<ReplyStream>? _streams;
         private FinishReason? _ending;
@@ -77,6 +78,15 @@ namespace PrismLM.Dialogue
             }
         }
 
+        /// <summary>Until the reply has ended: a token that lives as long as the game is not to collect replies.</summary>
+        internal void CancelWith(CancellationToken cancellation)
+        {
+            if (cancellation.CanBeCanceled)
+            {
+                _cancellation = cancellation.Register(Cancel);
+            }
+        }
+
         /// <summary>It never reaches the model; the next tick says so.</summary>
         internal void Refuse(string code, string error)
         {
@@ -123,6 +133,7 @@ namespace PrismLM.Dialogue
                 Cancel();
                 _result = new ReplyResult(FinishReason.Cancelled, _text.Span.Slice(0, _raised).ToString(), null, null, null, false, _generation?.Result);
                 EndStreams();
+                _cancellation.Dispose();
             }
         }
 
@@ -327,6 +338,7 @@ namespace PrismLM.Dialogue
             _result = new ReplyResult(reason, _text.Span.Slice(0, _raised).ToString(), action, _code, _error, _usedFallback, _generation?.Result);
             Npc.Leave(this);
             EndStreams();
+            _cancellation.Dispose();
             foreach (Action<NpcReply> handler in _completed.All)
             {
                 if (!Npc.IsDisposed && !_stage.IsClosing)

@@ -13,7 +13,7 @@ namespace PrismLM.Training.Tests.Repository
     public sealed class ReadmeTests
     {
         private static IEnumerable<TestCaseData> Blocks() =>
-            new[] { "README.md", "Documentation~/hosts.md" }.SelectMany(path =>
+            new[] { "README.md", "Documentation~/dialogue.md", "Documentation~/hosts.md" }.SelectMany(path =>
                 Regex.Matches(RepositoryFiles.Read(path), "^```csharp\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)
                     .Select((match, index) => new TestCaseData(match.Groups[1].Value).SetArgDisplayNames(path, $"block {index + 1}")));
 
