@@ -30,8 +30,9 @@ namespace PrismLM.Dialogue
             Memory = new NpcMemory(stage);
         }
 
-        /// <summary>How NPCs talk unless persona or game say otherwise.</summary>
-        public static SamplingOptions DefaultSampling { get; } = new SamplingOptions { Temperature = 0.7f, RepetitionPenalty = 1.1f };
+        /// <summary>How NPCs talk unless persona or game say otherwise: a small model is reliable at a low temperature. The penalty is the least of those tried
+        /// at which the model that ships leaves a circle ("of the cellar of the cellar"); up to 1.35 it changed no verdict on 92 validation replies.</summary>
+        public static SamplingOptions DefaultSampling { get; } = new SamplingOptions { Temperature = 0.3f, RepetitionPenalty = 1.3f };
 
         /// <summary>Who this is. Another persona counts from the next reply on; the history stays.</summary>
         /// <exception cref="PrismFileException">PN006: its language is none of the model's.</exception>

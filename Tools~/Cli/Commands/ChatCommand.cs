@@ -23,7 +23,7 @@ namespace PrismLM.Cli.Commands
         {
             var model = new Option<string?>("--model") { Description = "A model file that knows dialogue; by default the one that ships with Prism." };
             var persona = new Option<string?>("--persona") { Description = "A persona file (JSON); by default the smith of Samples~/Tavern." };
-            var sampling = new SamplingArguments(0.3f);
+            var sampling = new SamplingArguments(Npc.DefaultSampling.Temperature, Npc.DefaultSampling.RepetitionPenalty);
             var backend = new BackendArgument(BackendArgument.Automatic, BackendArgument.Automatic, BackendArgument.Vulkan, BackendArgument.Reference);
             var command = new Command("chat", "Talk to an NPC; one line of standard input is one line of the player.") { model, persona };
             sampling.AddTo(command);

@@ -35,7 +35,7 @@ namespace PrismLM.Cli.Demo
             foreach ((string file, string[] lines) in Npcs)
             {
                 Npc npc = runtime.CreateNpc(NpcPersona.Load(Path.Combine(PersonaFolder, file)));
-                npc.Sampling = new SamplingOptions { Temperature = 0.3f, Seed = seed };
+                npc.Sampling = Npc.DefaultSampling with { Seed = seed };
                 actors.Add(DemoActor.Talking(npc, $"{npc.Persona.DisplayName}, {npc.Persona.Facts.Trade} of {npc.Persona.Facts.Place}", lines));
             }
 

@@ -12,11 +12,12 @@ namespace PrismLM.Cli.Running
         private readonly Option<int> _topK = new Option<int>("--top-k") { Description = "Keep the k most probable tokens; 0 keeps all.", DefaultValueFactory = _ => 40 };
         private readonly Option<float> _topP = new Option<float>("--top-p") { Description = "Keep the most probable tokens up to this probability; 1 keeps all.", DefaultValueFactory = _ => 0.95f };
         private readonly Option<float> _minP = new Option<float>("--min-p") { Description = "Keep tokens at least this fraction as probable as the best; 0 keeps all." };
-        private readonly Option<float> _penalty = new Option<float>("--repetition-penalty") { Description = "Above 1 makes recent tokens less probable.", DefaultValueFactory = _ => 1f };
+        private readonly Option<float> _penalty;
         private readonly Option<uint> _seed = new Option<uint>("--seed") { Description = "The same seed gives the same text." };
 
-        public SamplingArguments(float temperature)
+        public SamplingArguments(float temperature, float repetitionPenalty = 1)
         {
+            _penalty = new Option<float>("--repetition-penalty") { Description = "Above 1 makes tokens of the same reply less probable to come again.", DefaultValueFactory = _ => repetitionPenalty };
             _temperature = new Option<float>("--temperature") { Description = "0 takes the most probable token always; higher is more varied.", DefaultValueFactory = _ => temperature };
         }
 
