@@ -218,7 +218,7 @@ namespace PrismLM.Dialogue
 
             _last?.Interrupt();
             NpcPrompt prompt = NpcPrompt.Build(_stage.Format!, context, replyTokens, _persona, Memory, turn);
-            var reply = new NpcReply(this, _stage, _stage.Format!, prompt.Line, prompt.Fitted.DroppedTurns, replyTokens) { IsSilent = silent };
+            var reply = new NpcReply(this, _stage, _stage.Format!, prompt.Line, prompt.DroppedTurns, replyTokens) { IsSilent = silent };
             if (prompt.Fitted.Fits)
             {
                 reply.Begin(_stage.Scheduler.Submit(new GenerationRequest(prompt.Fitted.Tokens)

@@ -11,7 +11,7 @@ namespace PrismLM.Dialogue
     public sealed class NpcMemory
     {
         /// <summary>Most turns of <see cref="History"/>: more than any context holds. Whole exchanges leave, the oldest first.</summary>
-        public const int MaxTurns = 256;
+        public const int MaxTurns = 128;
 
         /// <summary>Most facts; the oldest leaves when another comes.</summary>
         public const int MaxFacts = 32;

@@ -13,10 +13,11 @@ namespace PrismLM.Dialogue
     {
         private const int MaxAttempts = 8;
 
-        private NpcPrompt(FittedPrompt fitted, DialogueTurn line, int droppedFacts)
+        private NpcPrompt(FittedPrompt fitted, DialogueTurn line, int droppedTurns, int droppedFacts)
         {
             Fitted = fitted;
             Line = line;
+            DroppedTurns = droppedTurns;
             DroppedFacts = droppedFacts;
         }
 
@@ -25,32 +26,45 @@ namespace PrismLM.Dialogue
         /// <summary>The line as the prompt has it.</summary>
         public DialogueTurn Line { get; }
 
+        /// <summary>How many of the oldest turns of the memory were left out.</summary>
+        public int DroppedTurns { get; }
+
         /// <summary>How many of the oldest facts of the memory were left out.</summary>
         public int DroppedFacts { get; }
 
         public static NpcPrompt Build(DialogueFormat format, int contextTokens, int replyTokens, NpcPersona persona, NpcMemory memory, DialogueTurn line)
         {
             var budget = new PromptBudget(format, contextTokens, replyTokens);
-            DialogueTurn last = line;
-            int droppedFacts = 0;
-            for (int attempt = 0; ; attempt++)
+            var turns = new List<DialogueTurn>(memory.History) { line };
+            FittedPrompt fitted = budget.Fit(new DialoguePrompt(Knowing(persona.Facts, memory.Facts, 0), turns));
+            if (fitted.Fits)
             {
-                var turns = new List<DialogueTurn>(memory.History) { last };
-                FittedPrompt fitted = budget.Fit(new DialoguePrompt(Knowing(persona.Facts, memory.Facts, droppedFacts), turns));
-                if (fitted.Fits || attempt == MaxAttempts + NpcMemory.MaxFacts)
+                return new NpcPrompt(fitted, line, fitted.DroppedTurns, 0);
+            }
+
+            // No exchange is left by now.
+            DialogueTurn last = line;
+            int facts = 0;
+            int shortened = 0;
+            while (!fitted.Fits && shortened < MaxAttempts)
+            {
+                if (facts < memory.Facts.Count)
                 {
-                    return new NpcPrompt(fitted, last, droppedFacts);
+                    facts++;
+                }
+                else if (TryShorten(format.Tokenizer, fitted.OverBy, ref last))
+                {
+                    shortened++;
+                }
+                else
+                {
+                    break;
                 }
 
-                if (droppedFacts < memory.Facts.Count)
-                {
-                    droppedFacts++;
-                }
-                else if (!TryShorten(format.Tokenizer, fitted.OverBy, ref last))
-                {
-                    return new NpcPrompt(fitted, last, droppedFacts);
-                }
+                fitted = budget.Fit(new DialoguePrompt(Knowing(persona.Facts, memory.Facts, facts), new[] { last }));
             }
+
+            return new NpcPrompt(fitted, last, memory.History.Count, facts);
         }
 
         private static PersonaFacts Knowing(PersonaFacts persona, IReadOnlyList<string> facts, int dropped)
