@@ -60,6 +60,9 @@ namespace PrismLM.Dialogue
         /// <summary>The words that the player has seen, without half a surrogate pair.</summary>
         internal string ShownText => Text.Substring(0, ReplyText.Whole(Text.AsSpan(), ShownCharacters)).TrimEnd();
 
+        /// <summary>Somebody ended it.</summary>
+        private bool IsStopped => _ending == FinishReason.Cancelled || _ending == FinishReason.Interrupted;
+
         private bool MaySpeak =>
             !_cancelRequested && !Npc.IsDisposed && !_stage.IsClosing
             && (_ending == null || IsWhole || (_ending == FinishReason.Failed && _code != ReplyCodes.HandlerThrew && _code != ReplyCodes.FilterThrew) || _ending == FinishReason.Expired);
@@ -87,24 +90,28 @@ namespace PrismLM.Dialogue
                 RaiseWords();
             }
 
-            if (_cancelRequested && _ending != FinishReason.Interrupted)
-            {
-                End(FinishReason.Cancelled);
-            }
-
-            bool stopped = _ending == FinishReason.Cancelled || _ending == FinishReason.Interrupted;
-            if (!held && !stopped && !Npc.IsDisposed && !_stage.IsClosing)
+            NoticeCancel();
+            if (!held && !IsStopped && !Npc.IsDisposed && !_stage.IsClosing)
             {
                 RaiseFallback();
+                NoticeCancel();
             }
 
             if (Npc.IsDisposed || _stage.IsClosing)
             {
                 EndSilently();
             }
-            else if (_ending != null && (!held || stopped))
+            else if (_ending != null && (!held || IsStopped))
             {
                 Complete(_ending.Value);
+            }
+        }
+
+        private void NoticeCancel()
+        {
+            if (_cancelRequested && _ending != FinishReason.Interrupted)
+            {
+                End(FinishReason.Cancelled);
             }
         }
 
