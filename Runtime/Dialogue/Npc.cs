@@ -106,7 +106,10 @@ namespace PrismLM.Dialogue
         /// <summary>The reply that is on its way, or null.</summary>
         public NpcReply? Current { get; private set; }
 
-        internal uint Id { get; }
+        internal uint Id { get; set; }
+
+        /// <summary>Its number comes from a save.</summary>
+        internal bool IsRestored { get; set; }
 
         internal bool IsDisposed => _disposed;
 

@@ -80,6 +80,16 @@ namespace PrismLM.Dialogue
             _facts.Clear();
         }
 
+        /// <summary>Another conversation in the place of this one.</summary>
+        internal void Replace(IReadOnlyList<DialogueTurn> history, IReadOnlyList<string> facts, long exchanges)
+        {
+            _history.Clear();
+            _history.AddRange(history);
+            _facts.Clear();
+            _facts.AddRange(facts);
+            Exchanges = exchanges;
+        }
+
         internal void Add(DialogueTurn line, DialogueTurn said)
         {
             _history.Add(line);

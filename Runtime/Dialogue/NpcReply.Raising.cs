@@ -10,6 +10,7 @@ namespace PrismLM.Dialogue
     public sealed partial class NpcReply
     {
         private readonly NpcStage _stage;
+        private readonly string _model;
         private readonly DialogueFormat _format;
         private readonly ReplyText _text;
         private readonly SentenceSplitter _splitter = new SentenceSplitter();
@@ -38,6 +39,7 @@ namespace PrismLM.Dialogue
             Turn = turn;
             DroppedTurns = droppedTurns;
             _stage = stage;
+            _model = stage.ModelHash;
             _format = format;
             _filter = npc.Filter;
             _allowMarkup = npc.AllowMarkup;
@@ -142,7 +144,7 @@ namespace PrismLM.Dialogue
             _ending = result.Reason;
             _error = result.Error;
             _code = result.Reason == FinishReason.Failed ? (_generation!.TokenCount == 0 && _stage.Scheduler.Engine.FailureReason == null ? ReplyCodes.Refused : ReplyCodes.EngineFailed) : null;
-            _action = result.Reason == FinishReason.Finished ? _format.ParseReply(_generation!.Tokens).Action : null;
+            _action = result.Reason == FinishReason.Finished ? _format.ParseReply(AllTokens()).Action : null;
         }
 
         private void RaiseWords()

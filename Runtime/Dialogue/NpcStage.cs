@@ -16,6 +16,7 @@ namespace PrismLM.Dialogue
         private const int Idle = 0, Ticking = 1, Closed = 2;
 
         private readonly List<NpcReply> _replies = new List<NpcReply>();
+        private readonly List<WeakReference<Npc>> _all = new List<WeakReference<Npc>>();
         private readonly Action _release;
         private ExceptionDispatchInfo? _failure;
         private uint _npcs;
@@ -35,6 +36,9 @@ namespace PrismLM.Dialogue
             Format = format;
             _release = release;
         }
+
+        /// <summary>SHA-256 of the model; saves and traces name it.</summary>
+        public string ModelHash { get; set; } = string.Empty;
 
         public Scheduler Scheduler { get; private set; }
 
@@ -62,7 +66,47 @@ namespace PrismLM.Dialogue
                 throw new InvalidOperationException("This model knows no dialogue, it only continues text. Use a model whose dialogue_format is 1, such as the one that ships with Prism.");
             }
 
-            return new Npc(persona, this, _npcs++);
+            var npc = new Npc(persona, this, _npcs++);
+            _all.RemoveAll(each => !each.TryGetTarget(out Npc? living) || living.IsDisposed);
+            _all.Add(new WeakReference<Npc>(npc));
+            return npc;
+        }
+
+        /// <summary>Two NPCs of one number would draw the same random numbers.</summary>
+        /// <exception cref="PrismLM.Core.Checkpoints.PrismFileException">Another living NPC was restored with this number.</exception>
+        public void CheckId(Npc npc, uint id, string save)
+        {
+            if (Holder(npc, id) is Npc other && other.IsRestored)
+            {
+                throw new PrismLM.Core.Checkpoints.PrismFileException(
+                    SaveCodes.SameNpcTwice, save, "$.id", FormattableString.Invariant($"{id}, which another NPC was restored with"), "the number of no other NPC", "Dispose that one first.");
+            }
+        }
+
+        /// <summary>Gives an NPC its number back; one that only happened to have it gets another.</summary>
+        public void TakeId(Npc npc, uint id)
+        {
+            _npcs = Math.Max(_npcs, id == uint.MaxValue ? id : id + 1);
+            if (Holder(npc, id) is Npc other)
+            {
+                other.Id = _npcs++;
+            }
+
+            npc.Id = id;
+            npc.IsRestored = true;
+        }
+
+        private Npc? Holder(Npc except, uint id)
+        {
+            foreach (WeakReference<Npc> each in _all)
+            {
+                if (each.TryGetTarget(out Npc? npc) && !ReferenceEquals(npc, except) && !npc.IsDisposed && npc.Id == id)
+                {
+                    return npc;
+                }
+            }
+
+            return null;
         }
 
         /// <summary>What replies may be, shared by all NPCs.</summary>

@@ -59,6 +59,7 @@ namespace PrismLM.Hosting
                 _retiring = _model;
                 _model = next;
                 _stage.Switch(next.Scheduler, next.Format);
+                _stage.ModelHash = next.Checkpoint.Sha256;
                 reload.Finish();
             }
 

@@ -25,7 +25,7 @@ namespace PrismLM.Hosting
         {
             _model = model;
             _options = options;
-            _stage = new NpcStage(model.Scheduler, model.Format, ReleaseDevice) { Switching = SwitchModels };
+            _stage = new NpcStage(model.Scheduler, model.Format, ReleaseDevice) { Switching = SwitchModels, ModelHash = model.Checkpoint.Sha256 };
         }
 
         public PrismCheckpoint Checkpoint => _model.Checkpoint;
@@ -83,6 +83,27 @@ namespace PrismLM.Hosting
         /// <exception cref="InvalidOperationException">The model only continues text.</exception>
         /// <exception cref="PrismFileException">PN006: the persona's language is none of the model's.</exception>
         public Npc CreateNpc(NpcPersona persona) => _stage.CreateNpc(persona);
+
+        /// <summary>Someone whose conversation was saved; with another model its text and facts are kept, and the result says so.</summary>
+        /// <param name="persona">Who it is; saves hold no persona, so that a patch may change it.</param>
+        /// <param name="save">What <see cref="Npc.Save"/> gave.</param>
+        /// <param name="result">Whether it goes on bit for bit.</param>
+        /// <exception cref="PrismFileException">One of <see cref="SaveCodes"/>, or PN006: the persona's language is none of the model's.</exception>
+        /// <exception cref="InvalidOperationException">The model only continues text.</exception>
+        public Npc RestoreNpc(NpcPersona persona, ReadOnlySpan<byte> save, out RestoreResult result)
+        {
+            Npc npc = CreateNpc(persona);
+            try
+            {
+                result = npc.Restore(save);
+                return npc;
+            }
+            catch
+            {
+                npc.Dispose();
+                throw;
+            }
+        }
 
         /// <summary>One frame's work; raises the events of replies.</summary>
         /// <param name="budgetMilliseconds">Device time to fill; <see cref="double.PositiveInfinity"/> for one whole step; 0 does nothing at all, as in a paused game.</param>

@@ -139,6 +139,20 @@ namespace PrismLM.Core.Generation
             Raise(_stops.Flush(_text.AsSpan(_textLength)));
         }
 
+        /// <summary>Goes on within a character, or a stop sequence, that the reply so far has begun. Its text was raised before.</summary>
+        internal void TakeUp(ReadOnlySpan<int> replySoFar, ITextTokenizer tokenizer)
+        {
+            foreach (int token in replySoFar)
+            {
+                ReadOnlySpan<byte> bytes = tokenizer.TokenBytes(token);
+                var text = new char[Utf8StreamDecoder.MaxCharCount(bytes.Length)];
+                int count = _decoder.Decode(bytes, text);
+                Reserve(_stops.MaxOutput(count));
+                _stops.Append(text.AsSpan(0, count), _text);
+                _dropsSpace &= count == 0;
+            }
+        }
+
         internal void Complete(FinishReason reason, string? error = null)
         {
             if (Result != null)

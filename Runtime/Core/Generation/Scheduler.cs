@@ -90,6 +90,7 @@ namespace PrismLM.Core.Generation
             }
 
             var reply = new GenerationReply(request, sequence, _engine.ContextLength, _tokenizer.AddsLeadingSpace && BeginsText(request.Prompt));
+            reply.TakeUp(sequence.ReplySoFar, _tokenizer);
             _waiting.Add(reply);
             return reply;
         }

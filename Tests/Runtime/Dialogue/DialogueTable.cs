@@ -69,7 +69,23 @@ namespace PrismLM.Tests.Dialogue
                 tokens = tokens.Append(Special.Action).Concat(Tokenizer.Encode(action));
             }
 
-            _script = Engine.Script(tokens.Append(Special.End).ToArray());
+            int[] whole = tokens.Append(Special.End).ToArray();
+            Scripted = whole.Length;
+            _script = Engine.Script(whole);
+        }
+
+        /// <summary>Tokens of the script that was set last.</summary>
+        public int Scripted { get; private set; }
+
+        /// <summary>From now on a reply that was begun before goes on where it was.</summary>
+        public void Continues()
+        {
+            int[] whole = Engine.ScriptOf(_script);
+            Engine.Choose = request =>
+            {
+                Requests.Add(request);
+                return Engine.Script(whole.AsSpan(request.ReplySoFar.Length).ToArray());
+            };
         }
 
         /// <summary>The prompt of a request as text, special tokens left out.</summary>

@@ -55,6 +55,8 @@ namespace PrismLM.Tests.Generation
             return _scripts.Count - 1;
         }
 
+        public int[] ScriptOf(int number) => _scripts[number];
+
         public bool TryAdmit(SequenceRequest request, out SequenceHandle sequence)
         {
             sequence = default;

@@ -1,0 +1,129 @@
+using System.IO;
+using System.Linq;
+using NUnit.Framework;
+using PrismLM.Core.Checkpoints;
+using PrismLM.Core.Generation;
+using PrismLM.Core.Prompting;
+using PrismLM.Core.Tokenization;
+using PrismLM.Dialogue;
+using PrismLM.Hosting;
+using PrismLM.Tests.Tokenization;
+
+namespace PrismLM.Tests.Hosting
+{
+    /// <summary>A reply saved in its middle goes on with the same tokens, on each engine; the model is random, so that its replies are as various as can be.</summary>
+    [Category("Vulkan")]
+    public sealed class SavedReplyTests
+    {
+        private const int Tokens = 20;
+
+        private static readonly NpcPersona Bram = new NpcPersona(new PersonaFacts { Name = "Bram", Actions = new[] { "open_gate" } })
+        {
+            Banned = "aeiou*",
+            Sampling = new SamplingOptions { Temperature = 1.2f, TopK = 0, TopP = 1, RepetitionPenalty = 1.3f, Seed = 11 },
+            MaxReplyTokens = Tokens,
+        };
+
+        [TestCase(BackendPreference.Reference)]
+        [TestCase(BackendPreference.Vulkan)]
+        public void TheRestHasTheSameTokens(BackendPreference backend)
+        {
+            PrismCheckpoint checkpoint = Model(1);
+            int[] whole;
+            using (PrismRuntime runtime = Open(checkpoint, backend))
+            {
+                whole = Second(runtime, out _, Tokens);
+            }
+
+            Assert.That(whole.Length, Is.GreaterThan(10), "something to cut");
+            foreach (int cut in new[] { 0, 1, 7, whole.Length - 2 })
+            {
+                byte[] save;
+                using (PrismRuntime before = Open(checkpoint, backend))
+                {
+                    Second(before, out Npc npc, cut);
+                    save = npc.Save();
+                }
+
+                using PrismRuntime after = Open(checkpoint, backend);
+                after.CreateNpc(Bram);
+                Npc again = after.RestoreNpc(Bram, save, out RestoreResult result);
+                Assert.That(result, Is.EqualTo(RestoreResult.Identical));
+                NpcReply reply = again.Current!;
+                Finish(after, reply);
+                Assert.That(reply.AllTokens(), Is.EqualTo(whole), "cut after {0}", cut);
+                Assert.That(again.Draws, Is.EqualTo((uint)(Tokens + whole.Length)).Or.GreaterThan((uint)whole.Length), "every token draws once");
+            }
+        }
+
+        [Test]
+        public void AnotherModelKeepsTheText()
+        {
+            byte[] save;
+            using (PrismRuntime before = Open(Model(1), BackendPreference.Reference))
+            {
+                Second(before, out Npc npc, 5);
+                save = npc.Save();
+            }
+
+            using PrismRuntime after = Open(Model(2), BackendPreference.Reference);
+            Npc again = after.RestoreNpc(Bram, save, out RestoreResult result);
+            Assert.That(result, Is.EqualTo(RestoreResult.TextOnly));
+            Assert.That(again.History[0], Is.EqualTo(DialogueTurn.Player("Hello!")));
+            save[20] ^= 1;
+            Assert.That(() => after.RestoreNpc(Bram, save, out _), Throws.TypeOf<PrismFileException>());
+        }
+
+        /// <summary>Ticks through a first reply and so many tokens of a second.</summary>
+        private static int[] Second(PrismRuntime runtime, out Npc npc, int tokens)
+        {
+            runtime.CreateNpc(Bram);
+            npc = runtime.CreateNpc(Bram);
+            Finish(runtime, npc.Ask("Hello!"));
+            NpcReply reply = npc.Ask("What do you sell?");
+            while (!reply.IsCompleted && reply.AllTokens().Length < tokens)
+            {
+                Tick(runtime);
+            }
+
+            return reply.AllTokens();
+        }
+
+        private static void Finish(PrismRuntime runtime, NpcReply reply)
+        {
+            for (int ticks = 0; !reply.IsCompleted; ticks++)
+            {
+                Assert.That(ticks, Is.LessThan(20_000));
+                Tick(runtime);
+            }
+        }
+
+        private static void Tick(PrismRuntime runtime)
+        {
+            runtime.Tick(0.01);
+            runtime.Scheduler.Wait(20);
+        }
+
+        private static PrismRuntime Open(PrismCheckpoint checkpoint, BackendPreference backend) =>
+            PrismRuntime.Create(checkpoint, new PrismRuntimeOptions { Backend = backend, AllowSoftwareVulkan = true, Slots = 2 });
+
+        private static PrismCheckpoint Model(int seed)
+        {
+            BpeTokenizer tokenizer = TinyTokenizer.Create(DialogueFormat.SpecialTokenNames.ToArray());
+            ModelConfig config = TestModels.Small with
+            {
+                Vocabulary = tokenizer.VocabularySize, Context = 256, DialogueFormat = DialogueFormat.Version, Special = DialogueFormat.FindSpecialTokens(tokenizer),
+            };
+            var info = new CheckpointInfo { Name = "random", WeightLicence = "CC0-1.0", DataLicences = new[] { "none: random numbers" }, TrainingSummary = "Not trained." };
+            var writer = new CheckpointWriter(config, WeightFormat.Float16, info, tokenizer.ToJson()) { KvFloat32 = false };
+            var random = new TestRandom((ulong)seed);
+            foreach (TensorSpec spec in TensorSchema.Weights(config))
+            {
+                writer.Add(spec.Name, Enumerable.Range(0, (int)spec.Elements).Select(_ => (float)(spec.Shape.Count == 1 ? 1 + (0.1 * random.Normal()) : 0.2 * random.Normal())).ToArray());
+            }
+
+            writer.SetGain(Enumerable.Range(0, config.Layers * config.Heads).Select(i => i % config.Heads < config.SignalHeads ? 1f : -0.5f).ToArray());
+            return PrismCheckpoint.Load(new MemoryStream(writer.ToBytes()), "random.safetensors");
+        }
+    }
+}
