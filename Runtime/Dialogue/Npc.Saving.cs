@@ -41,7 +41,7 @@ namespace PrismLM.Dialogue
         /// </summary>
         /// <param name="save">What <see cref="Save"/> gave.</param>
         /// <returns>Whether the conversation goes on bit for bit, or with its text alone.</returns>
-        /// <exception cref="PrismFileException">One of <see cref="SaveCodes"/>; the NPC is as it was.</exception>
+        /// <exception cref="PrismFileException">PS119 to PS135, see Documentation~/saves.md; the NPC is as it was.</exception>
         /// <exception cref="ObjectDisposedException">The NPC or the runtime was disposed.</exception>
         /// <exception cref="InvalidOperationException">Not on the thread that ticks.</exception>
         public RestoreResult Restore(ReadOnlySpan<byte> save)

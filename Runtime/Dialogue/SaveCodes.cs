@@ -1,7 +1,7 @@
 namespace PrismLM.Dialogue
 {
     /// <summary>Why a save cannot be restored: the codes of its <see cref="Core.Checkpoints.PrismFileException"/>. They stay what they are; messages may change.</summary>
-    public static class SaveCodes
+    internal static class SaveCodes
     {
         /// <summary>No bytes at all.</summary>
         public const string Empty = "PS119";

@@ -21,7 +21,7 @@ namespace PrismLM.Dialogue
         /// <param name="name">What errors call it.</param>
         /// <param name="modelHash">Of the model that is loaded: token ids of another one mean nothing here and are not checked.</param>
         /// <param name="config">Of the model that is loaded.</param>
-        /// <exception cref="PrismFileException">One of <see cref="SaveCodes"/>.</exception>
+        /// <exception cref="PrismFileException">PS119 to PS135, see Documentation~/saves.md.</exception>
         public static NpcSave Read(ReadOnlySpan<byte> bytes, string name, string modelHash, ModelConfig config)
         {
             SaveSeal.Check(bytes, name);

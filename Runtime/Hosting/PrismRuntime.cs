@@ -88,7 +88,7 @@ namespace PrismLM.Hosting
         /// <param name="persona">Who it is; saves hold no persona, so that a patch may change it.</param>
         /// <param name="save">What <see cref="Npc.Save"/> gave.</param>
         /// <param name="result">Whether it goes on bit for bit.</param>
-        /// <exception cref="PrismFileException">One of <see cref="SaveCodes"/>, or PN006: the persona's language is none of the model's.</exception>
+        /// <exception cref="PrismFileException">PS119 to PS135, see Documentation~/saves.md, or PN006: the persona's language is none of the model's.</exception>
         /// <exception cref="InvalidOperationException">The model only continues text.</exception>
         public Npc RestoreNpc(NpcPersona persona, ReadOnlySpan<byte> save, out RestoreResult result)
         {

@@ -58,7 +58,9 @@ namespace PrismLM.Core.Generation
             int state = request.ConstraintState;
             Require((uint)state < (uint)constraint.StateCount, FormattableString.Invariant(
                 $"The constraint's state is {state}; allowed: 0 to {constraint.StateCount - 1}."));
-            int needed = state == constraint.StartState ? constraint.RequiredTokens : constraint.Need(state);
+
+            // A reply that goes on may be near its end already, and in the same state as one that begins.
+            int needed = state == constraint.StartState && request.ReplySoFar.IsEmpty ? constraint.RequiredTokens : constraint.Need(state);
             Require(needed > 0, "The constraint has ended; nothing can follow.");
             Require(needed <= limit, FormattableString.Invariant(
                 $"The reply may have {limit} tokens; the constraint needs {needed} for its longest line. Raise MaxTokens, shorten the prompt, or shorten the line."));

@@ -45,7 +45,7 @@ namespace PrismLM.Tests.Dialogue
             yield return Case("dials of another model", text => text.Replace("\"head_dials\":[]", "\"head_dials\":[1,2,3]"), SaveCodes.WrongValue, "3 head dials");
             yield return Case("line ends of another system", text => text.Replace("\"id\":0", "\r\n\"id\":0x"), SaveCodes.NotJson, "$.id");
             yield return Case("another object", _ => "{\"a\":1}", SaveCodes.NotJson, "prism_save");
-            yield return Case("an array", _ => "[1]", SaveCodes.CutOff, "sha256");
+            yield return Case("an array", _ => "[1]", SaveCodes.WrongValue, "an array");
         }
 
         [TestCaseSource(nameof(Edits))]
@@ -127,6 +127,7 @@ namespace PrismLM.Tests.Dialogue
             var table = new DialogueTable { Stage = { ModelHash = "model" } };
             npc = table.Npc();
             npc.Memory.Remember("the bridge was washed away");
+            npc.Memory.Remember("a long fact, so that there is something to damage: " + new string('x', 100));
             table.Says("Aye!");
             table.Finish(npc.Ask("Hello!"));
             Assert.That(npc.Draws, Is.EqualTo(5), "the edits above look for it");

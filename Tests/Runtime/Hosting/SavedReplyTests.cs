@@ -30,9 +30,16 @@ namespace PrismLM.Tests.Hosting
         {
             PrismCheckpoint checkpoint = Model(1);
             int[] whole;
+            uint draws;
             using (PrismRuntime runtime = Open(checkpoint, backend))
             {
-                whole = Second(runtime, out _, Tokens);
+                whole = Second(runtime, out Npc npc, Tokens);
+                while (npc.Current != null)
+                {
+                    Tick(runtime);
+                }
+
+                draws = npc.Draws;
             }
 
             Assert.That(whole.Length, Is.GreaterThan(10), "something to cut");
@@ -48,11 +55,11 @@ namespace PrismLM.Tests.Hosting
                 using PrismRuntime after = Open(checkpoint, backend);
                 after.CreateNpc(Bram);
                 Npc again = after.RestoreNpc(Bram, save, out RestoreResult result);
-                Assert.That(result, Is.EqualTo(RestoreResult.Identical));
+                Assert.That(result, Is.EqualTo(RestoreResult.Identical), "cut after {0}", cut);
                 NpcReply reply = again.Current!;
                 Finish(after, reply);
                 Assert.That(reply.AllTokens(), Is.EqualTo(whole), "cut after {0}", cut);
-                Assert.That(again.Draws, Is.EqualTo((uint)(Tokens + whole.Length)).Or.GreaterThan((uint)whole.Length), "every token draws once");
+                Assert.That(again.Draws, Is.EqualTo(draws), "every token draws once");
             }
         }
 
