@@ -102,7 +102,7 @@ namespace PrismLM.Tavern
                 long before = Stopwatch.GetTimestamp();
                 prism.Tick(monitor.BudgetMilliseconds, seconds * 1000);
                 tick = FrameMonitor.Since(before);
-                tokens = prism.Scheduler.LastTickTokens;
+                tokens = prism.LastTickTokens;
                 statistics = prism.Statistics;
                 monitor.RepliesInFlight = statistics.InFlight + statistics.Waiting;
             }

@@ -1,3 +1,4 @@
+using System;
 using PrismLM.Core.Generation;
 
 namespace PrismLM.Dialogue
@@ -38,7 +39,13 @@ namespace PrismLM.Dialogue
         public bool UsedFallback { get; }
 
         /// <summary>Counts and times; zero when the reply never reached the model.</summary>
-        public GenerationStatistics Statistics { get; }
+        internal GenerationStatistics Statistics { get; }
+
+        /// <summary>Tokens made for the reply, those without text among them.</summary>
+        public int GeneratedTokens => Statistics.GeneratedTokens;
+
+        /// <summary>From asking to the first token.</summary>
+        public TimeSpan TimeToFirstToken => Statistics.TimeToFirstToken;
 
         /// <summary>The model's own text and tokens; null when the reply never reached the model, or was dropped before the engine let go of it.</summary>
         internal GenerationResult? Generation { get; }

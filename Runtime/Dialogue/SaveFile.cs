@@ -44,20 +44,24 @@ namespace PrismLM.Dialogue
         }
 
         /// <summary>Reads what was written last; where that is missing or damaged, the backup.</summary>
+        /// <param name="path">What <see cref="Write"/> was given.</param>
+        /// <param name="problem">What was wrong with the file itself, so that this is the content before it; null for nothing.</param>
         /// <exception cref="PrismFileException">PS135: neither can be read.</exception>
-        public static SaveFileContent Read(string path)
+        public static byte[] Read(string path, out string? problem)
         {
-            if (TryRead(path, out byte[]? file, out string problem))
+            problem = null;
+            if (TryRead(path, out byte[]? file, out string first))
             {
-                return new SaveFileContent(Content(file!), null);
+                return Content(file!);
             }
 
             if (TryRead(Backup(path), out byte[]? backup, out string second))
             {
-                return new SaveFileContent(Content(backup!), problem);
+                problem = first;
+                return Content(backup!);
             }
 
-            throw new PrismFileException(SaveCodes.NoFile, path, string.Empty, problem + "; of the backup: " + second, "a file that SaveFile.Write wrote", "Nothing was saved here, or both were damaged.");
+            throw new PrismFileException(SaveCodes.NoFile, path, string.Empty, first + "; of the backup: " + second, "a file that SaveFile.Write wrote", "Nothing was saved here, or both were damaged.");
         }
 
         private static string Backup(string path) => path + ".bak";
@@ -92,23 +96,5 @@ namespace PrismLM.Dialogue
                 return false;
             }
         }
-    }
-
-    /// <summary>What a save file held.</summary>
-    public sealed class SaveFileContent
-    {
-        internal SaveFileContent(byte[] bytes, string? problem)
-        {
-            Bytes = bytes;
-            Problem = problem;
-        }
-
-        public byte[] Bytes { get; }
-
-        /// <summary>True when the file itself was missing or damaged, and this is the content before it.</summary>
-        public bool IsBackup => Problem != null;
-
-        /// <summary>What was wrong with the file itself; null for nothing.</summary>
-        public string? Problem { get; }
     }
 }

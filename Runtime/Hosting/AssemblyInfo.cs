@@ -3,3 +3,4 @@ using System.Runtime.CompilerServices;
 // In source, not in the project file: Unity compiles this folder without the project file.
 [assembly: InternalsVisibleTo("PrismLM.Tests")]
 [assembly: InternalsVisibleTo("prism")]
+[assembly: InternalsVisibleTo("PrismLM.Training.Tests")]

@@ -32,8 +32,11 @@ namespace PrismLM.Hosting
 
         internal ITextTokenizer Tokenizer => _model.Tokenizer;
 
-        /// <summary>Text without a persona: submit requests of your own. Another one after a reload.</summary>
-        public Scheduler Scheduler => _model.Scheduler;
+        /// <summary>Tokens that arrived in the last tick; 0 tells a tool that it may wait.</summary>
+        public int LastTickTokens => Scheduler.LastTickTokens;
+
+        /// <summary>Text without a persona, for tools and tests. Another one after a reload.</summary>
+        internal Scheduler Scheduler => _model.Scheduler;
 
         /// <summary>Which device computes, and why.</summary>
         public BackendReport Backend => _model.Backend.Report;

@@ -28,13 +28,11 @@ namespace PrismLM.Tests.Dialogue
             Assert.That(File.Exists(Backup), Is.False);
             SaveFile.Write(Main, Array.Empty<byte>());
             SaveFile.Write(Main, new byte[] { 3, 3 });
-            SaveFileContent content = SaveFile.Read(Main);
-            Assert.That(content.Bytes, Is.EqualTo(new byte[] { 3, 3 }));
-            Assert.That(content.IsBackup, Is.False);
+            Assert.That(SaveFile.Read(Main, out string? problem), Is.EqualTo(new byte[] { 3, 3 }));
+            Assert.That(problem, Is.Null);
             File.Delete(Main);
-            content = SaveFile.Read(Main);
-            Assert.That(content.Bytes, Is.Empty);
-            Assert.That(content.Problem, Is.EqualTo("no such file"));
+            Assert.That(SaveFile.Read(Main, out problem), Is.Empty);
+            Assert.That(problem, Is.EqualTo("no such file"));
         }
 
         [Test]
@@ -46,17 +44,15 @@ namespace PrismLM.Tests.Dialogue
             for (int length = 0; length < file.Length; length++)
             {
                 File.WriteAllBytes(Main, file.AsSpan(0, length).ToArray());
-                Assert.That(SaveFile.Read(Main).Bytes, Is.EqualTo(new byte[] { 1, 2, 3 }), "cut at {0}", length);
+                Assert.That(SaveFile.Read(Main, out _), Is.EqualTo(new byte[] { 1, 2, 3 }), "cut at {0}", length);
             }
 
             for (int i = 0; i < file.Length; i++)
             {
                 file[i] ^= 0x20;
                 File.WriteAllBytes(Main, file);
-                SaveFileContent content = SaveFile.Read(Main);
-                Assert.That(content.Bytes, Is.EqualTo(new byte[] { 1, 2, 3 }), "byte {0}", i);
-                Assert.That(content.IsBackup, Is.True);
-                Assert.That(content.Problem, Does.Contain("hash"));
+                Assert.That(SaveFile.Read(Main, out string? problem), Is.EqualTo(new byte[] { 1, 2, 3 }), "byte {0}", i);
+                Assert.That(problem, Does.Contain("hash"));
                 file[i] ^= 0x20;
             }
         }
@@ -68,9 +64,9 @@ namespace PrismLM.Tests.Dialogue
             SaveFile.Write(Main, new byte[] { 2 });
             File.WriteAllText(Main, "damaged");
             SaveFile.Write(Main, new byte[] { 3 });
-            Assert.That(SaveFile.Read(Main).Bytes, Is.EqualTo(new byte[] { 3 }));
+            Assert.That(SaveFile.Read(Main, out _), Is.EqualTo(new byte[] { 3 }));
             File.WriteAllText(Main, "damaged");
-            Assert.That(SaveFile.Read(Main).Bytes, Is.EqualTo(new byte[] { 1 }));
+            Assert.That(SaveFile.Read(Main, out _), Is.EqualTo(new byte[] { 1 }));
         }
 
         [Test]
@@ -78,18 +74,18 @@ namespace PrismLM.Tests.Dialogue
         {
             SaveFile.Write(Main, new byte[] { 1 });
             File.WriteAllText(Path.Combine(_folder, ".game.save.0badcafe.tmp"), "half");
-            Assert.That(SaveFile.Read(Main).Bytes, Is.EqualTo(new byte[] { 1 }));
+            Assert.That(SaveFile.Read(Main, out _), Is.EqualTo(new byte[] { 1 }));
         }
 
         [Test]
         public void NothingToReadIsATypedError()
         {
-            var error = Assert.Throws<PrismFileException>(() => SaveFile.Read(Main))!;
+            var error = Assert.Throws<PrismFileException>(() => SaveFile.Read(Main, out _))!;
             Assert.That(error.Code, Is.EqualTo(SaveCodes.NoFile));
             Assert.That(error.Message, Does.Contain("game.save").And.Not.Contain(_folder));
             File.WriteAllBytes(Main, new byte[200]);
             File.WriteAllBytes(Backup, new byte[200]);
-            error = Assert.Throws<PrismFileException>(() => SaveFile.Read(Main))!;
+            error = Assert.Throws<PrismFileException>(() => SaveFile.Read(Main, out _))!;
             Assert.That(error.Message.Split("hash"), Has.Length.EqualTo(3), "both are named");
         }
 
