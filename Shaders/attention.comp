@@ -4,7 +4,7 @@
 // variant: texel -DTEXEL_READS=1
 // Flash attention over one split of 256 keys for one head of one column, online softmax. Grid: (splits, heads, columns).
 // Splits begin at fixed keys, never by occupancy, and each head's softmax is normalised on its own.
-// Scores: a lane per key. Values: a lane per pair of dimensions, the weights come by shuffle.
+// Scores: a lane per key. Values: a lane per eight dimensions, the weights come by shuffle.
 #include "Include/common.glsl"
 #define STATE_BINDING 2
 #include "Include/state.glsl"
@@ -14,7 +14,7 @@
 
 READS(pages, 0);
 READS(stream, 1);
-layout(std430, set = 0, binding = 3) restrict writeonly buffer Partials { float partials[]; };
+layout(std430, set = 0, binding = 3) restrict writeonly buffer Partials { vec4 partials[]; };
 
 layout(push_constant) uniform Push
 {
@@ -31,17 +31,25 @@ layout(push_constant) uniform Push
 } p;
 
 const uint VECTORS = HEAD_DIM / 4;
-const uint DIM_PAIRS = (HEAD_DIM / 2 + LANES - 1) / LANES; // pairs of dimensions a lane sums
+// Values: a lane sums eight dimensions, and GROUPS keys are added at a time where a head has fewer octets than there are lanes.
+const uint OCTETS = HEAD_DIM / 8;
+const uint GROUPS = OCTETS < LANES ? LANES / OCTETS : 1;
+const uint KEYS_A_GROUP = (LANES + GROUPS - 1) / GROUPS;
+const uint LANE_OCTETS = (OCTETS + LANES - 1) / LANES;
 
-vec2 valuePair(uint row, uint pair)
+void octetAt(uint row, uint octet, out vec4 low, out vec4 high)
 {
     if (KV_FORMAT == KV_FLOAT16)
     {
-        uint at = (row >> 1) + pair;
-        return unpackHalf2x16(AT(pages, at >> 2)[at & 3]);
+        uvec4 u = AT(pages, (row >> 3) + octet);
+        low = vec4(unpackHalf2x16(u.x), unpackHalf2x16(u.y));
+        high = vec4(unpackHalf2x16(u.z), unpackHalf2x16(u.w));
     }
-    uint at = row + 2 * pair;
-    return uintBitsToFloat(uvec2(AT(pages, at >> 2)[at & 3], AT(pages, at >> 2)[(at & 3) + 1]));
+    else
+    {
+        low = FLOATS_AT(pages, (row >> 2) + 2 * octet);
+        high = FLOATS_AT(pages, (row >> 2) + 2 * octet + 1);
+    }
 }
 
 float score(vec4 query[VECTORS], uint row)
@@ -51,17 +59,7 @@ float score(vec4 query[VECTORS], uint row)
     {
         vec4 a;
         vec4 b;
-        if (KV_FORMAT == KV_FLOAT16)
-        {
-            uvec4 u = AT(pages, (row >> 3) + i);
-            a = vec4(unpackHalf2x16(u.x), unpackHalf2x16(u.y));
-            b = vec4(unpackHalf2x16(u.z), unpackHalf2x16(u.w));
-        }
-        else
-        {
-            a = FLOATS_AT(pages, (row >> 2) + 2 * i);
-            b = FLOATS_AT(pages, (row >> 2) + 2 * i + 1);
-        }
+        octetAt(row, i, a, b);
         vec4 x = query[2 * i];
         vec4 y = query[2 * i + 1];
         sum = fma(a.x, x.x, sum);
@@ -100,50 +98,75 @@ void main()
 
     float maximum = NO_SCORE;
     float sum = 0.0;
-    vec2 value[DIM_PAIRS];
-    [[unroll]] for (uint d = 0; d < DIM_PAIRS; d++)
+    vec4 low[LANE_OCTETS];
+    vec4 high[LANE_OCTETS];
+    [[unroll]] for (uint d = 0; d < LANE_OCTETS; d++)
     {
-        value[d] = vec2(0.0);
+        low[d] = vec4(0.0);
+        high[d] = vec4(0.0);
     }
+    uint group = lane / OCTETS;
+    uint firstOctet = lane % OCTETS;
 
-    for (uint block = firstKey; block <= lastKey; block += LANES)
+    uint block = firstKey;
+    do
     {
         // Keys past the last are never read: those lanes look at the last key and weigh 0.
         uint key = min(block + lane, lastKey);
         uint page = min(pageOf(slot, key), p.pageCount - 1);
-        float dotted = score(query, kvRow(page, p.layers, p.layer, KEYS, p.kvHeads, kvHead, key)) * p.scale;
+        uint row = kvRow(page, p.layers, p.layer, KEYS, p.kvHeads, kvHead, key);
         float rescale;
-        float weight = foldBlock(dotted, block + lane <= lastKey, maximum, sum, rescale);
-        [[unroll]] for (uint d = 0; d < DIM_PAIRS; d++)
+        float weight = foldBlock(score(query, row) * p.scale, block + lane <= lastKey, maximum, sum, rescale);
+        [[unroll]] for (uint d = 0; d < LANE_OCTETS; d++)
         {
-            value[d] *= rescale;
+            low[d] *= rescale;
+            high[d] *= rescale;
         }
-        [[unroll]] for (uint j = 0; j < LANES; j++)
+        // A value lies as far behind its key as all keys of a layer's page take.
+        row += p.kvHeads * PAGE_TOKENS * HEAD_DIM;
+        [[unroll]] for (uint j = 0; j < KEYS_A_GROUP; j++)
         {
-            uint from = min(block + j, lastKey);
-            uint row = kvRow(subgroupShuffle(page, j), p.layers, p.layer, VALUES, p.kvHeads, kvHead, from);
-            float w = subgroupShuffle(weight, j);
-            [[unroll]] for (uint d = 0; d < DIM_PAIRS; d++)
+            uint from = GROUPS == 1 ? j : group * KEYS_A_GROUP + j;
+            bool real = from < LANES && group < GROUPS;
+            from = min(from, LANES - 1);
+            uint valueRow = subgroupShuffle(row, from);
+            float w = subgroupShuffle(weight, from);
+            w = real ? w : 0.0;
+            [[unroll]] for (uint d = 0; d < LANE_OCTETS; d++)
             {
-                uint pair = min(lane + d * LANES, HEAD_DIM / 2 - 1);
-                value[d] = fma(vec2(w), valuePair(row, pair), value[d]);
+                vec4 a;
+                vec4 b;
+                octetAt(valueRow, LANE_OCTETS == 1 ? firstOctet : min(lane + d * LANES, OCTETS - 1), a, b);
+                low[d] = fma(vec4(w), a, low[d]);
+                high[d] = fma(vec4(w), b, high[d]);
             }
         }
+        block += LANES;
+    }
+    while (block <= lastKey);
+
+    // The groups' sums, in their order.
+    [[unroll]] for (uint g = 1; g < GROUPS; g++)
+    {
+        uint from = min(lane + g * OCTETS, LANES - 1);
+        vec4 a = vec4(subgroupShuffle(low[0].x, from), subgroupShuffle(low[0].y, from), subgroupShuffle(low[0].z, from), subgroupShuffle(low[0].w, from));
+        vec4 b = vec4(subgroupShuffle(high[0].x, from), subgroupShuffle(high[0].y, from), subgroupShuffle(high[0].z, from), subgroupShuffle(high[0].w, from));
+        low[0] = low[0] + a;
+        high[0] = high[0] + b;
     }
 
-    uint at = partialRow(columnIndex, p.heads, head, p.splits, split);
-    [[unroll]] for (uint d = 0; d < DIM_PAIRS; d++)
+    uint at = partialRow(columnIndex, p.heads, head, p.splits, split) / 4;
+    [[unroll]] for (uint d = 0; d < LANE_OCTETS; d++)
     {
-        uint pair = lane + d * LANES;
-        if (pair < HEAD_DIM / 2)
+        uint octet = lane + d * LANES;
+        if (octet < OCTETS)
         {
-            partials[at + 2 * pair] = value[d].x;
-            partials[at + 2 * pair + 1] = value[d].y;
+            partials[at + 2 * octet] = low[d];
+            partials[at + 2 * octet + 1] = high[d];
         }
     }
     if (lane == 0)
     {
-        partials[at + HEAD_DIM] = maximum;
-        partials[at + HEAD_DIM + 1] = sum;
+        partials[at + HEAD_DIM / 4] = vec4(maximum, sum, 0.0, 0.0);
     }
 }

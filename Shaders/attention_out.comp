@@ -30,41 +30,58 @@ layout(push_constant) uniform Push
 #include "Include/residual.glsl"
 
 uint tileFirst;
+uint tileUsed[TILE_COLUMNS]; // splits that hold keys of the column
+uint tileGains[TILE_COLUMNS];
+uint mostUsed;
 
-void tileInput(uint c, uint chunk, out vec4 low, out vec4 high)
+// The loops over splits hold the ones over columns, not the other way round: those are unrolled, and what they index stays in registers.
+void tileInputs(uint chunk, out vec4 low[TILE_COLUMNS], out vec4 high[TILE_COLUMNS])
 {
-    low = vec4(0.0);
-    high = vec4(0.0);
-    uint head = 8 * chunk / HEAD_DIM;
-    if (head >= p.heads)
-    {
-        return;
-    }
+    uint head = min(8 * chunk / HEAD_DIM, p.heads - 1);
+    bool real = 8 * chunk / HEAD_DIM < p.heads;
     uint element = 8 * chunk % HEAD_DIM;
-    uint used = tileColumn[c].position / SPLIT_KEYS + 1;
-    used = min(used, p.splits);
-    uint first = partialRow(tileFirst + c, p.heads, head, p.splits, 0) >> 2;
-
-    float maximum = NO_SCORE;
-    for (uint s = 0; s < used; s++)
+    uint row[TILE_COLUMNS];
+    float maximum[TILE_COLUMNS];
+    float sum[TILE_COLUMNS];
+    [[unroll]] for (uint c = 0; c < TILE_COLUMNS; c++)
     {
-        maximum = max(maximum, FLOATS_AT(partials, first + s * (HEAD_DIM / 4 + 1) + HEAD_DIM / 4).x);
+        row[c] = partialRow(tileFirst + c, p.heads, head, p.splits, 0) >> 2;
+        maximum[c] = FLOATS_AT(partials, row[c] + HEAD_DIM / 4).x;
+        sum[c] = 0.0;
+        low[c] = vec4(0.0);
+        high[c] = vec4(0.0);
     }
-    float sum = 0.0;
-    for (uint s = 0; s < used; s++)
+    for (uint s = 1; s < mostUsed; s++)
     {
-        uint at = first + s * (HEAD_DIM / 4 + 1);
-        vec4 tail = FLOATS_AT(partials, at + HEAD_DIM / 4);
-        float weight = tail.x == maximum ? 1.0 : exp(tail.x - maximum);
-        precise float total = fma(tail.y, weight, sum);
-        sum = total;
-        low = fma(vec4(weight), FLOATS_AT(partials, at + element / 4), low);
-        high = fma(vec4(weight), FLOATS_AT(partials, at + element / 4 + 1), high);
+        [[unroll]] for (uint c = 0; c < TILE_COLUMNS; c++)
+        {
+            float other = FLOATS_AT(partials, row[c] + min(s, tileUsed[c] - 1) * (HEAD_DIM / 4 + 1) + HEAD_DIM / 4).x;
+            maximum[c] = max(maximum[c], other);
+        }
     }
-    float gain = uintBitsToFloat(stateWord(slotStart(tileColumn[c].slot, p.slotStride) + p.gains + p.layer * p.heads + head));
-    float factor = gain / sum;
-    low *= factor;
-    high *= factor;
+    uint s = 0;
+    do
+    {
+        [[unroll]] for (uint c = 0; c < TILE_COLUMNS; c++)
+        {
+            uint at = row[c] + min(s, tileUsed[c] - 1) * (HEAD_DIM / 4 + 1);
+            vec4 tail = FLOATS_AT(partials, at + HEAD_DIM / 4);
+            float weight = s >= tileUsed[c] ? 0.0 : tail.x == maximum[c] ? 1.0 : exp(tail.x - maximum[c]);
+            precise float total = fma(tail.y, weight, sum[c]);
+            sum[c] = total;
+            low[c] = fma(vec4(weight), FLOATS_AT(partials, at + element / 4), low[c]);
+            high[c] = fma(vec4(weight), FLOATS_AT(partials, at + element / 4 + 1), high[c]);
+        }
+        s++;
+    }
+    while (s < mostUsed);
+    [[unroll]] for (uint c = 0; c < TILE_COLUMNS; c++)
+    {
+        float gain = uintBitsToFloat(stateWord(tileGains[c] + head));
+        float factor = gain / sum[c];
+        low[c] = real ? low[c] * factor : vec4(0.0);
+        high[c] = real ? high[c] * factor : vec4(0.0);
+    }
 }
 
 void main()
@@ -74,6 +91,13 @@ void main()
     if (!loadColumns(tileFirst))
     {
         return;
+    }
+    mostUsed = 1;
+    [[unroll]] for (uint c = 0; c < TILE_COLUMNS; c++)
+    {
+        tileUsed[c] = min(tileColumn[c].position / SPLIT_KEYS + 1, p.splits);
+        tileGains[c] = slotStart(tileColumn[c].slot, p.slotStride) + p.gains + p.layer * p.heads;
+        mostUsed = max(mostUsed, tileColumn[c].live ? tileUsed[c] : 1);
     }
     tileDot(p.wo, firstRow);
     [[unroll]] for (uint c = 0; c < TILE_COLUMNS; c++)

@@ -22,13 +22,15 @@ layout(push_constant) uniform Push
 
 #include "Include/residual.glsl"
 
-uint entry;
+uint tileStart[TILE_COLUMNS]; // first vector; one column a tile
 
-void tileInput(uint c, uint chunk, out vec4 low, out vec4 high)
+void tileInputs(uint chunk, out vec4 low[TILE_COLUMNS], out vec4 high[TILE_COLUMNS])
 {
-    uint at = entry * p.hiddenStride + 2 * chunk;
-    low = FLOATS_AT(hidden, at);
-    high = FLOATS_AT(hidden, at + 1);
+    [[unroll]] for (uint c = 0; c < TILE_COLUMNS; c++)
+    {
+        low[c] = FLOATS_AT(hidden, tileStart[c] + 2 * chunk);
+        high[c] = FLOATS_AT(hidden, tileStart[c] + 2 * chunk + 1);
+    }
 }
 
 void main()
@@ -46,7 +48,8 @@ void main()
     }
     for (uint i = 0; i < p.topK; i++)
     {
-        entry = column * p.topK + i;
+        uint entry = column * p.topK + i;
+        tileStart[0] = entry * p.hiddenStride;
         uvec2 route = routeAt(entry);
         Matrix m = p.down;
         m.start += route.x * p.expertWords;

@@ -14,7 +14,7 @@
 layout(constant_id = 4) const uint GROUPED = 0;
 
 READS(stream, 1);
-layout(std430, set = 0, binding = 3) restrict writeonly buffer Hidden { float hidden[]; };
+layout(std430, set = 0, binding = 3) restrict writeonly buffer Hidden { vec4 hidden[]; };
 
 layout(push_constant) uniform Push
 {
@@ -46,12 +46,15 @@ void project(uint expert, uint firstRow, uint count)
     {
         tileSource[c] = tileEntry[c] / p.topK;
     }
+    locateColumns();
     tileDot(m, firstRow);
+    float inverse[TILE_COLUMNS];
+    tileInverseRms(inverse);
     [[unroll]] for (uint c = 0; c < TILE_COLUMNS; c++)
     {
         float v[8];
         tileResult(c, v);
-        writeUnits(v, firstRow, tileInverseRms(c), c < count, tileEntry[c] * p.hiddenStride);
+        writeUnits(v, firstRow, inverse[c], c < count, tileEntry[c] * p.hiddenStride);
     }
 }
 

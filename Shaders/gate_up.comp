@@ -8,11 +8,12 @@
 #define STATE_BINDING 2
 #include "Include/state.glsl"
 #include "Include/columns.glsl"
+#include "Include/lane_columns.glsl"
 #include "Include/activation.glsl"
 #include "Include/norm_source.glsl"
 
 READS(stream, 1);
-layout(std430, set = 0, binding = 3) restrict writeonly buffer Hidden { float hidden[]; };
+layout(std430, set = 0, binding = 3) restrict writeonly buffer Hidden { vec4 hidden[]; };
 
 layout(push_constant) uniform Push
 {
@@ -37,10 +38,20 @@ void main()
     }
     sourceColumns(firstColumn);
     tileDot(p.up, firstRow);
+    if (LANE_COLUMNS)
+    {
+        uint column = firstColumn + lane;
+        float v[8];
+        tileLaneColumn(v);
+        writeLaneUnits(v, firstRow, laneInverseRms(column), columnAt(column).live, column * p.hiddenStride);
+        return;
+    }
+    float inverse[TILE_COLUMNS];
+    tileInverseRms(inverse);
     [[unroll]] for (uint c = 0; c < TILE_COLUMNS; c++)
     {
         float v[8];
         tileResult(c, v);
-        writeUnits(v, firstRow, tileInverseRms(c), tileColumn[c].live, (firstColumn + c) * p.hiddenStride);
+        writeUnits(v, firstRow, inverse[c], tileColumn[c].live, (firstColumn + c) * p.hiddenStride);
     }
 }

@@ -7,6 +7,7 @@
 #define STATE_BINDING 2
 #include "Include/state.glsl"
 #include "Include/norm_source.glsl"
+#include "Include/lane_columns.glsl"
 
 READS_AND_WRITES(stream, 1);
 
@@ -37,19 +38,40 @@ void main()
     {
         return;
     }
+    locateColumns();
     tileDot(p.head, firstRow);
+    if (LANE_COLUMNS)
+    {
+        uint column = stateWord(LOGIT_COLUMNS + first + lane);
+        bool live = column < MAX_COLUMNS && columnAt(min(column, MAX_COLUMNS - 1)).live;
+        float v[8];
+        tileLaneColumn(v);
+        float scale = laneInverseRms(live ? column : 0);
+        uint at = (p.logits + (first + lane) * p.logitsStride + firstRow) / 4;
+        // Rows are padded to 4, and the padding is nobody's.
+        if (live && firstRow < p.head.rows)
+        {
+            stream[at] = floatBitsToUint(vec4(v[0], v[1], v[2], v[3]) * scale);
+        }
+        if (live && firstRow + 4 < p.head.rows)
+        {
+            stream[at + 1] = floatBitsToUint(vec4(v[4], v[5], v[6], v[7]) * scale);
+        }
+        return;
+    }
+    float inverse[TILE_COLUMNS];
+    tileInverseRms(inverse);
     [[unroll]] for (uint c = 0; c < TILE_COLUMNS; c++)
     {
         float v[8];
         tileResult(c, v);
-        float inverse = tileInverseRms(c);
         [[unroll]] for (uint j = 0; j < RESULTS; j++)
         {
             uint row = firstRow + resultRow(j);
             if (wanted[c] && ownsRow() && row < p.head.rows)
             {
                 uint at = p.logits + (first + c) * p.logitsStride + row;
-                stream[at >> 2][at & 3] = floatBitsToUint(v[j] * inverse);
+                stream[at >> 2][at & 3] = floatBitsToUint(v[j] * inverse[c]);
             }
         }
     }

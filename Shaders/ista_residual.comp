@@ -26,12 +26,15 @@ layout(push_constant) uniform Push
 #include "Include/norm_inverse.glsl"
 
 uint tileFirst;
+uint tileStart[TILE_COLUMNS]; // first vector of each column
 
-void tileInput(uint c, uint chunk, out vec4 low, out vec4 high)
+void tileInputs(uint chunk, out vec4 low[TILE_COLUMNS], out vec4 high[TILE_COLUMNS])
 {
-    uint at = p.code + (tileFirst + c) * p.codeStride + 2 * chunk;
-    low = FLOATS_AT(hidden, at);
-    high = FLOATS_AT(hidden, at + 1);
+    [[unroll]] for (uint c = 0; c < TILE_COLUMNS; c++)
+    {
+        low[c] = FLOATS_AT(hidden, tileStart[c] + 2 * chunk);
+        high[c] = FLOATS_AT(hidden, tileStart[c] + 2 * chunk + 1);
+    }
 }
 
 void main()
@@ -41,6 +44,10 @@ void main()
     if (!loadColumns(tileFirst))
     {
         return;
+    }
+    [[unroll]] for (uint c = 0; c < TILE_COLUMNS; c++)
+    {
+        tileStart[c] = p.code + (tileFirst + c) * p.codeStride;
     }
     tileDot(p.dictionary, firstRow);
     [[unroll]] for (uint c = 0; c < TILE_COLUMNS; c++)

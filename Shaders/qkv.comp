@@ -8,6 +8,7 @@
 #define STATE_BINDING 2
 #include "Include/state.glsl"
 #include "Include/columns.glsl"
+#include "Include/lane_columns.glsl"
 #include "Include/kv_layout.glsl"
 #include "Include/rope.glsl"
 #include "Include/half.glsl"
@@ -19,7 +20,7 @@ const uint DICTIONARY = 2;   // wq alone: Q = K = V
 layout(constant_id = 5) const uint QKV_MODE = 0;
 
 READS_AND_WRITES(stream, 1);
-layout(std430, set = 0, binding = 3) restrict writeonly buffer Pages { uint pages[]; };
+layout(std430, set = 0, binding = 3) restrict writeonly buffer Pages { uvec4 pages[]; };
 
 layout(push_constant) uniform Push
 {
@@ -40,20 +41,51 @@ layout(push_constant) uniform Push
 
 #include "Include/norm_input.glsl"
 
-void append(Column column, uint which, uint kvHead, uint element, vec2 pair)
+uint kvElement(Column column, uint which, uint kvHead, uint element)
 {
     uint position = min(column.position, p.context - 1);
     uint page = min(pageOf(slotStart(column.slot, p.slotStride), position), p.pageCount - 1);
-    uint at = kvRow(page, p.layers, p.layer, which, p.kvHeads, kvHead, position) + element;
+    return kvRow(page, p.layers, p.layer, which, p.kvHeads, kvHead, position) + element;
+}
+
+void append(Column column, uint which, uint kvHead, uint element, vec2 pair)
+{
+    uint at = kvElement(column, which, kvHead, element);
     if (KV_FORMAT == KV_FLOAT16)
     {
-        pages[at >> 1] = packHalves(pair);
+        pages[at >> 3][(at >> 1) & 3] = packHalves(pair);
     }
     else
     {
-        pages[at] = floatBitsToUint(pair.x);
-        pages[at + 1] = floatBitsToUint(pair.y);
+        pages[at >> 2][at & 3] = floatBitsToUint(pair.x);
+        pages[at >> 2][(at & 3) + 1] = floatBitsToUint(pair.y);
     }
+}
+
+// Eight elements of a row at once.
+void appendEight(Column column, uint which, uint kvHead, uint element, vec4 low, vec4 high)
+{
+    uint at = kvElement(column, which, kvHead, element);
+    if (KV_FORMAT == KV_FLOAT16)
+    {
+        pages[at >> 3] = uvec4(packHalves(low.xy), packHalves(low.zw), packHalves(high.xy), packHalves(high.zw));
+    }
+    else
+    {
+        pages[at >> 2] = floatBitsToUint(low);
+        pages[(at >> 2) + 1] = floatBitsToUint(high);
+    }
+}
+
+// Four neighbouring pairs turned by the angles of one position.
+void rotateEight(Column column, uint group, uint element, vec4 low, vec4 high, out vec4 turnedLow, out vec4 turnedHigh)
+{
+    uint position = min(column.position, p.context - 1);
+    uint entry = (position * p.ropeGroups + group) * (HEAD_DIM / 2) + element / 2;
+    vec4 first = weightFloats(p.rope + entry / 2);
+    vec4 second = weightFloats(p.rope + entry / 2 + 1);
+    turnedLow = vec4(rotate(low.xy, first.xy), rotate(low.zw, first.zw));
+    turnedHigh = vec4(rotate(high.xy, second.xy), rotate(high.zw, second.zw));
 }
 
 void main()
@@ -76,15 +108,47 @@ void main()
     uint groupHead = isQuery ? head : kvHead * (queryHeads / p.kvHeads);
     uint group = weightWord(p.headGroup + groupHead);
 
+    if (LANE_COLUMNS)
+    {
+        uint columnIndex = firstColumn + lane;
+        Column column = columnAt(columnIndex);
+        uint element = firstRow % HEAD_DIM;
+        float v[8];
+        tileLaneColumn(v);
+        float inverse = laneInverseRms(columnIndex);
+        vec4 low = vec4(v[0], v[1], v[2], v[3]) * inverse;
+        vec4 high = vec4(v[4], v[5], v[6], v[7]) * inverse;
+        vec4 turnedLow;
+        vec4 turnedHigh;
+        rotateEight(column, group, element, low, high, turnedLow, turnedHigh);
+        if (column.live && isQuery)
+        {
+            uint at = (p.q + columnIndex * p.queryDim + head * HEAD_DIM + element) / 4;
+            stream[at] = floatBitsToUint(turnedLow);
+            stream[at + 1] = floatBitsToUint(turnedHigh);
+        }
+        if (column.live && (isValue || (isQuery && QKV_MODE != SEPARATE)))
+        {
+            appendEight(column, VALUES, kvHead, element, low, high);
+        }
+        if (column.live && (isQuery ? QKV_MODE == DICTIONARY : !isValue))
+        {
+            appendEight(column, KEYS, kvHead, element, turnedLow, turnedHigh);
+        }
+        return;
+    }
+
+    float inverse[TILE_COLUMNS];
+    tileInverseRms(inverse);
+
     [[unroll]] for (uint c = 0; c < TILE_COLUMNS; c++)
     {
         float v[8];
         tileResult(c, v);
-        float inverse = tileInverseRms(c);
         Column column = tileColumn[c];
         [[unroll]] for (uint i = 0; i < PAIRS; i++)
         {
-            vec2 pair = resultPair(v, i) * inverse;
+            vec2 pair = resultPair(v, i) * inverse[c];
             uint element = firstRow % HEAD_DIM + 2 * pairNumber(i);
             if (column.live && ownsPair())
             {
@@ -104,13 +168,9 @@ void main()
                         append(column, KEYS, kvHead, element, turned);
                     }
                 }
-                else if (isValue)
-                {
-                    append(column, VALUES, kvHead, element, pair);
-                }
                 else
                 {
-                    append(column, KEYS, kvHead, element, turned);
+                    append(column, isValue ? VALUES : KEYS, kvHead, element, isValue ? pair : turned);
                 }
             }
         }

@@ -34,7 +34,7 @@ void main()
         return;
     }
     sourceColumns(columnIndex);
-    float inverse = tileInverseRms(0);
+    float inverse = columnInverseRms(columnIndex);
     float logits[MAX_EXPERTS];
     for (uint first = 0; first < p.router.rows; first += ROWS)
     {

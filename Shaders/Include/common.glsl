@@ -13,22 +13,27 @@ layout(local_size_x_id = 0) in;
 
 // Pairwise sums over the distances LANES/2, ..., 2, 1. Addition commutes bit for bit, so every lane gets the same number, and
 // sumRowsOverLanes below walks the same tree: one reduction order for the whole product.
+// Written out, here and below: a loop whose counter is shifted is not unrolled by every driver, and then arrays indexed in it leave the registers.
 float sumOverLanes(float value)
 {
     precise float sum = value;
-    [[unroll]] for (uint distance = LANES / 2; distance > 0; distance >>= 1)
-    {
-        sum = sum + subgroupShuffleXor(sum, distance);
-    }
+    if (LANES >= 64) { sum = sum + subgroupShuffleXor(sum, 32); }
+    if (LANES >= 32) { sum = sum + subgroupShuffleXor(sum, 16); }
+    if (LANES >= 16) { sum = sum + subgroupShuffleXor(sum, 8); }
+    if (LANES >= 8) { sum = sum + subgroupShuffleXor(sum, 4); }
+    if (LANES >= 4) { sum = sum + subgroupShuffleXor(sum, 2); }
+    if (LANES >= 2) { sum = sum + subgroupShuffleXor(sum, 1); }
     return sum;
 }
 
 float maxOverLanes(float value)
 {
-    [[unroll]] for (uint distance = LANES / 2; distance > 0; distance >>= 1)
-    {
-        value = max(value, subgroupShuffleXor(value, distance));
-    }
+    if (LANES >= 64) { value = max(value, subgroupShuffleXor(value, 32)); }
+    if (LANES >= 32) { value = max(value, subgroupShuffleXor(value, 16)); }
+    if (LANES >= 16) { value = max(value, subgroupShuffleXor(value, 8)); }
+    if (LANES >= 8) { value = max(value, subgroupShuffleXor(value, 4)); }
+    if (LANES >= 4) { value = max(value, subgroupShuffleXor(value, 2)); }
+    if (LANES >= 2) { value = max(value, subgroupShuffleXor(value, 1)); }
     return value;
 }
 
@@ -38,29 +43,37 @@ const uint ROWS = 8;
 const uint RESULTS = LANES >= 8 ? 1 : 8 / LANES;
 const uint LANES_PER_ROW = LANES >= 8 ? LANES / 8 : 1;
 
+float keptSum(float low, float high, uint distance)
+{
+    bool upper = (lane & distance) != 0;
+    precise float sum = (upper ? high : low) + subgroupShuffleXor(upper ? low : high, distance);
+    return sum;
+}
+
+float laneSum(float value, uint distance)
+{
+    precise float sum = value + subgroupShuffleXor(value, distance);
+    return sum;
+}
+
 void sumRowsOverLanes(inout float v[8])
 {
-    uint distance = LANES / 2;
-    [[unroll]] for (uint half_ = 4; half_ > 0; half_ >>= 1)
+    if (LANES >= 2)
     {
-        if (distance > 0)
-        {
-            bool upper = (lane & distance) != 0;
-            [[unroll]] for (uint i = 0; i < half_; i++)
-            {
-                float kept = upper ? v[i + half_] : v[i];
-                float given = upper ? v[i] : v[i + half_];
-                precise float sum = kept + subgroupShuffleXor(given, distance);
-                v[i] = sum;
-            }
-            distance >>= 1;
-        }
+        v[0] = keptSum(v[0], v[4], LANES / 2);
+        v[1] = keptSum(v[1], v[5], LANES / 2);
+        v[2] = keptSum(v[2], v[6], LANES / 2);
+        v[3] = keptSum(v[3], v[7], LANES / 2);
     }
-    [[unroll]] for (uint rest = LANES / 16; rest > 0; rest >>= 1)
+    if (LANES >= 4)
     {
-        precise float sum = v[0] + subgroupShuffleXor(v[0], rest);
-        v[0] = sum;
+        v[0] = keptSum(v[0], v[2], LANES / 4);
+        v[1] = keptSum(v[1], v[3], LANES / 4);
     }
+    if (LANES >= 8) { v[0] = keptSum(v[0], v[1], LANES / 8); }
+    if (LANES >= 16) { v[0] = laneSum(v[0], LANES / 16); }
+    if (LANES >= 32) { v[0] = laneSum(v[0], LANES / 32); }
+    if (LANES >= 64) { v[0] = laneSum(v[0], LANES / 64); }
 }
 
 // Row, within the tile of eight, of this lane's result j.

@@ -20,7 +20,7 @@ void gatherEmbedding(uint token, uint column)
     {
         vec4 low;
         vec4 high;
-        decodeEight(p.embedding, row, k, low, high);
+        decodeEight(p.embedding, row, p.embedding.start + row * p.embedding.stride, k, low, high);
         uint at = column * p.to.xStride + 8 * k;
         storeEight(p.to.x + at, low, high);
         storeEight(p.to.scaled + at, low * weightFloats(p.to.gain + 2 * k), high * weightFloats(p.to.gain + 2 * k + 1));

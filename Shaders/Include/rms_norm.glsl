@@ -17,10 +17,10 @@ float addSquares(vec4 low, vec4 high, float sum)
     return r;
 }
 
-// 1 / rms from the lanes' sums of squares. inversesqrt may be 2 ulp off and differs between devices; division and sqrt are tighter.
-float inverseRms(float laneSquares, uint dim, float epsilon)
+// 1 / rms from the sum of squares. inversesqrt may be 2 ulp off and differs between devices; division and sqrt are tighter.
+float inverseRms(float squares, uint dim, float epsilon)
 {
-    return 1.0 / sqrt(sumOverLanes(laneSquares) / float(dim) + epsilon);
+    return 1.0 / sqrt(squares / float(dim) + epsilon);
 }
 
 #endif

@@ -1,6 +1,6 @@
 // Matrix times vectors: one subgroup computes a tile of 8 rows by TILE_COLUMNS columns, lanes along K.
 // The partition of K over lanes, the fma chain of a lane and the reduction over lanes do not depend on TILE_COLUMNS: decode, batch and
-// prefill give the same bits. The including kernel defines tileInput.
+// prefill give the same bits. The including kernel defines tileInputs.
 #ifndef PRISM_TILE
 #define PRISM_TILE
 #include "common.glsl"
@@ -11,8 +11,8 @@ layout(constant_id = 2) const uint TILE_COLUMNS = 1;
 // Sums of row r and column c at [c * ROWS + r]; a lane's part after tileDot, row sums by resultRow after tileResult.
 float tileSums[TILE_COLUMNS * ROWS];
 
-// Elements 8*chunk .. 8*chunk+7 of the input vector of column c of this tile.
-void tileInput(uint c, uint chunk, out vec4 low, out vec4 high);
+// Elements 8*chunk .. 8*chunk+7 of the input vectors of this tile's columns.
+void tileInputs(uint chunk, out vec4 low[TILE_COLUMNS], out vec4 high[TILE_COLUMNS]);
 
 float dotEight(vec4 a, vec4 b, vec4 low, vec4 high, float sum)
 {
@@ -29,88 +29,98 @@ float dotEight(vec4 a, vec4 b, vec4 low, vec4 high, float sum)
 
 void tileDot(Matrix m, uint firstRow)
 {
+    // Computed once: software Vulkan moves nothing out of a loop.
     uint rows[ROWS];
+    uint starts[ROWS];
     [[unroll]] for (uint r = 0; r < ROWS; r++)
     {
         rows[r] = min(firstRow + r, m.rows - 1);
+        starts[r] = m.start + rows[r] * m.stride;
     }
     [[unroll]] for (uint i = 0; i < TILE_COLUMNS * ROWS; i++)
     {
         tileSums[i] = 0.0;
     }
 
-    for (uint k = lane; k < m.chunks; k += LANES)
+    // Tested at the end: software Vulkan runs a body that is tested at its beginning once more, with every lane masked.
+    uint k = lane;
+    if (k < m.chunks)
     {
-        if (WEIGHT_FORMAT == FLOAT32 || WEIGHT_FORMAT == FLOAT16)
+        do
         {
-            vec4 low[TILE_COLUMNS];
-            vec4 high[TILE_COLUMNS];
-            [[unroll]] for (uint c = 0; c < TILE_COLUMNS; c++)
+            if (WEIGHT_FORMAT == FLOAT32 || WEIGHT_FORMAT == FLOAT16)
             {
-                tileInput(c, k, low[c], high[c]);
-            }
-            [[unroll]] for (uint r = 0; r < ROWS; r++)
-            {
-                vec4 a;
-                vec4 b;
-                decodeEight(m, rows[r], k, a, b);
-                [[unroll]] for (uint c = 0; c < TILE_COLUMNS; c++)
+                vec4 low[TILE_COLUMNS];
+                vec4 high[TILE_COLUMNS];
+                tileInputs(k, low, high);
+                [[unroll]] for (uint r = 0; r < ROWS; r++)
                 {
-                    tileSums[c * ROWS + r] = dotEight(a, b, low[c], high[c], tileSums[c * ROWS + r]);
-                }
-            }
-        }
-        else if (WEIGHT_FORMAT == INT8)
-        {
-            vec4 x[TILE_COLUMNS * 4];
-            [[unroll]] for (uint c = 0; c < TILE_COLUMNS; c++)
-            {
-                tileInput(c, 2 * k, x[4 * c], x[4 * c + 1]);
-                tileInput(c, 2 * k + 1, x[4 * c + 2], x[4 * c + 3]);
-            }
-            [[unroll]] for (uint r = 0; r < ROWS; r++)
-            {
-                uvec4 u = AT(weights, m.start + rows[r] * m.stride + k);
-                vec4 w0 = bytes(u.x);
-                vec4 w1 = bytes(u.y);
-                vec4 w2 = bytes(u.z);
-                vec4 w3 = bytes(u.w);
-                float scale = groupScale(m, rows[r], k >> 1);
-                [[unroll]] for (uint c = 0; c < TILE_COLUMNS; c++)
-                {
-                    float part = dotEight(w0, w1, x[4 * c], x[4 * c + 1], 0.0);
-                    part = dotEight(w2, w3, x[4 * c + 2], x[4 * c + 3], part);
-                    precise float sum = fma(part, scale, tileSums[c * ROWS + r]);
-                    tileSums[c * ROWS + r] = sum;
-                }
-            }
-        }
-        else
-        {
-            vec4 x[TILE_COLUMNS * 8];
-            [[unroll]] for (uint c = 0; c < TILE_COLUMNS; c++)
-            {
-                [[unroll]] for (uint q = 0; q < 4; q++)
-                {
-                    tileInput(c, 4 * k + q, x[8 * c + 2 * q], x[8 * c + 2 * q + 1]);
-                }
-            }
-            [[unroll]] for (uint r = 0; r < ROWS; r++)
-            {
-                uvec4 u = AT(weights, m.start + rows[r] * m.stride + k);
-                float scale = groupScale(m, rows[r], k);
-                [[unroll]] for (uint c = 0; c < TILE_COLUMNS; c++)
-                {
-                    float part = 0.0;
-                    [[unroll]] for (uint q = 0; q < 4; q++)
+                    vec4 a;
+                    vec4 b;
+                    decodeEight(m, rows[r], starts[r], k, a, b);
+                    [[unroll]] for (uint c = 0; c < TILE_COLUMNS; c++)
                     {
-                        part = dotEight(lowNibbles(u[q]), highNibbles(u[q]), x[8 * c + 2 * q], x[8 * c + 2 * q + 1], part);
+                        tileSums[c * ROWS + r] = dotEight(a, b, low[c], high[c], tileSums[c * ROWS + r]);
                     }
-                    precise float sum = fma(part, scale, tileSums[c * ROWS + r]);
-                    tileSums[c * ROWS + r] = sum;
                 }
             }
+            else if (WEIGHT_FORMAT == INT8)
+            {
+                vec4 x0[TILE_COLUMNS];
+                vec4 x1[TILE_COLUMNS];
+                vec4 x2[TILE_COLUMNS];
+                vec4 x3[TILE_COLUMNS];
+                tileInputs(2 * k, x0, x1);
+                tileInputs(2 * k + 1, x2, x3);
+                [[unroll]] for (uint r = 0; r < ROWS; r++)
+                {
+                    uvec4 u = AT(weights, starts[r] + k);
+                    vec4 w0 = bytes(u.x);
+                    vec4 w1 = bytes(u.y);
+                    vec4 w2 = bytes(u.z);
+                    vec4 w3 = bytes(u.w);
+                    float scale = groupScale(m, rows[r], k >> 1);
+                    [[unroll]] for (uint c = 0; c < TILE_COLUMNS; c++)
+                    {
+                        float part = dotEight(w0, w1, x0[c], x1[c], 0.0);
+                        part = dotEight(w2, w3, x2[c], x3[c], part);
+                        precise float sum = fma(part, scale, tileSums[c * ROWS + r]);
+                        tileSums[c * ROWS + r] = sum;
+                    }
+                }
+            }
+            else
+            {
+                vec4 x0[TILE_COLUMNS];
+                vec4 x1[TILE_COLUMNS];
+                vec4 x2[TILE_COLUMNS];
+                vec4 x3[TILE_COLUMNS];
+                vec4 x4[TILE_COLUMNS];
+                vec4 x5[TILE_COLUMNS];
+                vec4 x6[TILE_COLUMNS];
+                vec4 x7[TILE_COLUMNS];
+                tileInputs(4 * k, x0, x1);
+                tileInputs(4 * k + 1, x2, x3);
+                tileInputs(4 * k + 2, x4, x5);
+                tileInputs(4 * k + 3, x6, x7);
+                [[unroll]] for (uint r = 0; r < ROWS; r++)
+                {
+                    uvec4 u = AT(weights, starts[r] + k);
+                    float scale = groupScale(m, rows[r], k);
+                    [[unroll]] for (uint c = 0; c < TILE_COLUMNS; c++)
+                    {
+                        float part = dotEight(lowNibbles(u.x), highNibbles(u.x), x0[c], x1[c], 0.0);
+                        part = dotEight(lowNibbles(u.y), highNibbles(u.y), x2[c], x3[c], part);
+                        part = dotEight(lowNibbles(u.z), highNibbles(u.z), x4[c], x5[c], part);
+                        part = dotEight(lowNibbles(u.w), highNibbles(u.w), x6[c], x7[c], part);
+                        precise float sum = fma(part, scale, tileSums[c * ROWS + r]);
+                        tileSums[c * ROWS + r] = sum;
+                    }
+                }
+            }
+            k += LANES;
         }
+        while (k < m.chunks);
     }
 }
 

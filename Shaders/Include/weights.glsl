@@ -62,10 +62,9 @@ float groupScale(Matrix m, uint row, uint group)
     return unpackHalf2x16(weightWord(m.scales + row * m.scaleStride + (group >> 1)))[group & 1];
 }
 
-// Elements 8*chunk .. 8*chunk+7 of a row, in any format. q * scale is exact in binary32 (a product of 11 and 7 bits).
-void decodeEight(Matrix m, uint row, uint chunk, out vec4 low, out vec4 high)
+// Elements 8*chunk .. 8*chunk+7 of a row that begins at `start`, in any format. q * scale is exact in binary32 (a product of 11 and 7 bits).
+void decodeEight(Matrix m, uint row, uint start, uint chunk, out vec4 low, out vec4 high)
 {
-    uint start = m.start + row * m.stride;
     if (WEIGHT_FORMAT == FLOAT32)
     {
         low = weightFloats(start + 2 * chunk);

@@ -17,18 +17,25 @@ layout(push_constant) uniform Push
 } p;
 
 uint tileFirst;
+uint tileStart[TILE_COLUMNS];
 
-void tileInput(uint c, uint chunk, out vec4 low, out vec4 high)
+void tileInputs(uint chunk, out vec4 low[TILE_COLUMNS], out vec4 high[TILE_COLUMNS])
 {
-    uint at = (tileFirst + c) * p.xStride + 2 * chunk;
-    low = FLOATS_AT(x, at);
-    high = FLOATS_AT(x, at + 1);
+    [[unroll]] for (uint c = 0; c < TILE_COLUMNS; c++)
+    {
+        low[c] = FLOATS_AT(x, tileStart[c] + 2 * chunk);
+        high[c] = FLOATS_AT(x, tileStart[c] + 2 * chunk + 1);
+    }
 }
 
 void main()
 {
     uint firstRow = gl_WorkGroupID.x * ROWS;
     tileFirst = gl_WorkGroupID.y * TILE_COLUMNS;
+    [[unroll]] for (uint c = 0; c < TILE_COLUMNS; c++)
+    {
+        tileStart[c] = (tileFirst + c) * p.xStride;
+    }
     tileDot(p.m, firstRow);
     [[unroll]] for (uint c = 0; c < TILE_COLUMNS; c++)
     {

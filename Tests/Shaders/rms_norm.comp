@@ -21,7 +21,7 @@ void main()
     {
         squares = addSquares(x[2 * k], x[2 * k + 1], squares);
     }
-    float inverse = inverseRms(squares, p.dim, p.epsilon);
+    float inverse = inverseRms(sumOverLanes(squares), p.dim, p.epsilon);
     for (uint k = lane; 4 * k < p.dim; k += LANES)
     {
         y[k] = x[k] * g[k] * inverse;
