@@ -145,14 +145,14 @@ void main()
     }
     while (block <= lastKey);
 
-    // The groups' sums, in their order.
+    // The groups' sums, in their order. Every lane gives what it summed itself.
+    vec4 ownLow = low[0];
+    vec4 ownHigh = high[0];
     [[unroll]] for (uint g = 1; g < GROUPS; g++)
     {
         uint from = min(lane + g * OCTETS, LANES - 1);
-        vec4 a = vec4(subgroupShuffle(low[0].x, from), subgroupShuffle(low[0].y, from), subgroupShuffle(low[0].z, from), subgroupShuffle(low[0].w, from));
-        vec4 b = vec4(subgroupShuffle(high[0].x, from), subgroupShuffle(high[0].y, from), subgroupShuffle(high[0].z, from), subgroupShuffle(high[0].w, from));
-        low[0] = low[0] + a;
-        high[0] = high[0] + b;
+        low[0] += vec4(subgroupShuffle(ownLow.x, from), subgroupShuffle(ownLow.y, from), subgroupShuffle(ownLow.z, from), subgroupShuffle(ownLow.w, from));
+        high[0] += vec4(subgroupShuffle(ownHigh.x, from), subgroupShuffle(ownHigh.y, from), subgroupShuffle(ownHigh.z, from), subgroupShuffle(ownHigh.w, from));
     }
 
     uint at = partialRow(columnIndex, p.heads, head, p.splits, split) / 4;

@@ -9,7 +9,7 @@ namespace PrismLM.Vulkan.Engine
     /// <summary>The variants of kernels that a model needs, each compiled once.</summary>
     internal sealed class KernelSet : IDisposable
     {
-        /// <summary>Columns from which the wide tile pays: its idle columns cost what they would cost busy.</summary>
+        /// <summary>Columns of the widest tile: more do not stay in registers.</summary>
         private const int WideColumns = 8;
 
         private readonly VulkanDevice device;
@@ -30,7 +30,8 @@ namespace PrismLM.Vulkan.Engine
         /// <summary>Compiled variants so far.</summary>
         public int Count => kernels.Count;
 
-        public static int Tile(int columns) => columns >= WideColumns ? WideColumns : 1;
+        /// <summary>Columns of a tile for a step of so many columns, a power of two: a weight is loaded and decoded once for all columns of its tile.</summary>
+        public static int Tile(int columns) => Math.Min(columns, WideColumns);
 
         public EmbedKernel Embed(WeightFormat format) => Get("embed", format, 1, () => new EmbedKernel(device, pack, format));
 
