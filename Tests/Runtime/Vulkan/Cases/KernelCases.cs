@@ -20,7 +20,7 @@ namespace PrismLM.Tests.Vulkan.Cases
         {
             foreach (WeightFormat format in Formats)
             {
-                foreach (int tile in new[] { 1, 8 })
+                foreach (int tile in new[] { 1, 2, 4, 8 })
                 {
                     foreach (int rows in AwkwardSizes)
                     {
