@@ -67,11 +67,12 @@ namespace PrismLM.Benchmarks
         public IReadOnlyList<Stretch> Decode(int sequences, int depth, int runs, int windowTokens)
         {
             int prompt = Math.Max(1, depth);
+            int most = Math.Min(_engine.ContextLength - prompt, DecodeTokens(runs, windowTokens));
             var running = new List<SequenceHandle>();
             var made = new Dictionary<SequenceHandle, int>();
             for (int i = 0; i < sequences; i++)
             {
-                running.Add(Admit(prompt, _engine.ContextLength - prompt));
+                running.Add(Admit(prompt, most));
                 made.Add(running[^1], 0);
             }
 
