@@ -73,6 +73,7 @@ namespace PrismLM.Tests.Vulkan.Device
             clock.Restart();
             while (!submission.IsDone)
             {
+                Assert.That(clock.Elapsed.TotalSeconds, Is.LessThan(10));
                 Thread.Sleep(1);
             }
 

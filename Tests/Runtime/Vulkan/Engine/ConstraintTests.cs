@@ -138,28 +138,7 @@ namespace PrismLM.Tests.Vulkan.Engine
             request.MaxTokens = 95;
             request.Bias = new[] { new TokenBias(Special.End, -1000f) };
             Assert.That(engine.TryAdmit(request, out _), Is.True);
-            var events = new TokenEvent[4];
-            void Steps(int count)
-            {
-                for (int i = 0; i < count; i++)
-                {
-                    engine.Advance(double.PositiveInfinity);
-                    engine.Wait(1000);
-                    engine.Drain(events);
-                }
-            }
-
-            // The least of several windows: the runtime allocates a little once, whenever it recompiles a method that got hot.
-            Steps(30);
-            long least = long.MaxValue;
-            for (int window = 0; window < 3; window++)
-            {
-                long before = GC.GetAllocatedBytesForCurrentThread();
-                Steps(20);
-                least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
-            }
-
-            Assert.That(least, Is.Zero);
+            Assert.That(EngineSteps.LeastAllocation(engine, warmUp: 30, window: 20), Is.Zero);
         }
 
         private static PrismCheckpoint Load()
