@@ -28,7 +28,7 @@ namespace PrismLM.Core.Generation
         // Without timestamps: submissions that come late one after the other make costs count for more, and those in time slowly for less again.
         private const double Late = 1.05;
         private const double MostLate = 4;
-        private const double InTime = 0.99;
+        private const double InTime = 0.93;
         private const double LeastEarly = 0.7;
         private const double MaxPace = 1e3;
 
@@ -45,6 +45,7 @@ namespace PrismLM.Core.Generation
         private double _refused;
         private double _budget;
         private double _balance;
+        private double _ceiling;
         private double _pace = 1;
         private int _lates;
         private long _tick;
@@ -93,9 +94,16 @@ namespace PrismLM.Core.Generation
             _budget = budgetMilliseconds;
             EndedCost = 0;
 
-            // Savings are for the slice that did not fit; a budget that nobody wanted is gone.
+            // Savings are for the slice that did not fit; a budget that nobody wanted is gone. While the device is late nothing can be submitted, and what comes in
+            // pays for what it is busy with: that is cut when it has ended, and its price is known.
             double income = Share * budgetMilliseconds;
-            _balance = Math.Max(Math.Min(_balance, _refused), -DebtTicks * income) + income;
+            _ceiling = _refused + income;
+            _balance = Math.Max(_balance, -DebtTicks * income) + income;
+            if (_inFlight < _depth)
+            {
+                _balance = Math.Min(_balance, _ceiling);
+            }
+
             _refused = 0;
         }
 
@@ -155,7 +163,7 @@ namespace PrismLM.Core.Generation
             }
 
             EndedCost += total;
-            _balance -= total - ended.Charged;
+            Settle(total - ended.Charged);
             FollowDelay(_tick - ended.Tick, total <= ended.Budget);
         }
 
@@ -177,7 +185,7 @@ namespace PrismLM.Core.Generation
             // cost anything below: so nothing is ever taken for cheaper than it was measured while loading.
             double least = Math.Max(0, ticks - 1) * ended.Budget, most = Math.Max(1, ticks) * ended.Budget;
             double cost = ended.Charged <= most ? Math.Max(least, ended.Charged) : Math.Max(most, ended.Charged / _pace);
-            _balance -= cost - ended.Charged;
+            Settle(cost - ended.Charged);
             _lates = ticks > 1 && ended.Charged <= least ? _lates + 1 : 0;
             if (_lates > 1)
             {
@@ -214,6 +222,8 @@ namespace PrismLM.Core.Generation
             _inFlight--;
             return ended;
         }
+
+        private void Settle(double due) => _balance = Math.Min(_balance - due, _ceiling);
 
         // A game whose frames lie two deep on the device sees every submission a tick later: then the next one must not wait for it.
         private void FollowDelay(long ticks, bool withinBudget)

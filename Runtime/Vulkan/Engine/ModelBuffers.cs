@@ -33,6 +33,9 @@ namespace PrismLM.Vulkan.Engine
 
         public GpuBuffer<uint> Ring { get; private set; } = null!;
 
+        /// <summary>Descriptions of steps that follow another in the same submission.</summary>
+        public GpuBuffer<uint> Plans { get; private set; } = null!;
+
         private int RouteWords => 2 * shape.Columns * shape.Config.TopK;
 
         public void Plan(MemoryPlan plan)
@@ -43,6 +46,7 @@ namespace PrismLM.Vulkan.Engine
             plan.Add<uint>(ArenaKind.Activations, RouteWords);
             plan.Add<uint>(ArenaKind.KvPages, shape.PoolWords);
             plan.Add<uint>(ArenaKind.SequenceState, shape.State.Words);
+            plan.Add<uint>(ArenaKind.SequenceState, StepPlans.Words);
             plan.Add<uint>(ArenaKind.Readback, shape.Slots * RingTokens);
         }
 
@@ -54,6 +58,7 @@ namespace PrismLM.Vulkan.Engine
             Routes = arenas.Allocate<uint>(ArenaKind.Activations, RouteWords, BufferAccess.ReadWrite, "routes");
             Pages = arenas.Allocate<uint>(ArenaKind.KvPages, shape.PoolWords, BufferAccess.ReadWrite, "key/value pages");
             State = arenas.Allocate<uint>(ArenaKind.SequenceState, shape.State.Words, BufferAccess.ReadWrite, "state");
+            Plans = arenas.Allocate<uint>(ArenaKind.SequenceState, StepPlans.Words, BufferAccess.ReadWrite, "plans");
             Ring = arenas.Allocate<uint>(ArenaKind.Readback, shape.Slots * RingTokens, BufferAccess.ReadWrite, "token ring");
             State.Mapped.Clear();
             Ring.Mapped.Fill(TokenRing.Empty);
@@ -67,6 +72,7 @@ namespace PrismLM.Vulkan.Engine
             Routes?.Dispose();
             Pages?.Dispose();
             State?.Dispose();
+            Plans?.Dispose();
             Ring?.Dispose();
         }
     }

@@ -49,6 +49,7 @@ namespace PrismLM.Vulkan.Engine
         public void Record(CancellationToken cancellation)
         {
             ModelShape shape = model.Shape;
+            model.Plans.Record();
             for (int splits = 1; splits < 2 * shape.MaxSplits; splits *= 2)
             {
                 for (int columns = 1; columns <= shape.Columns; columns *= 2)

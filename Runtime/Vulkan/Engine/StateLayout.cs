@@ -10,7 +10,10 @@ namespace PrismLM.Vulkan.Engine
         public const int ColumnWords = 4;
         public const int ColumnActive = 1;
         public const int LogitColumns = MaxColumns * ColumnWords;
-        public const int Slots = LogitColumns + MaxColumns;
+
+        /// <summary>Words that describe a step: its columns, and those whose logits are wanted.</summary>
+        public const int PlanWords = LogitColumns + MaxColumns;
+        public const int Slots = PlanWords;
         public const uint NoColumn = 0xFFFFFFFF;
         public const int PageTokens = 16;
 

@@ -39,6 +39,7 @@ namespace PrismLM.Vulkan.Engine
         {
             step = default;
             repeats = 1;
+            model.Plans.Current = 0;
             columns = Math.Min(columns, model.Shape.Columns);
             int prefills = Find(SequencePhase.Prefill, waiting);
             int decodes = Find(SequencePhase.Decode, decoding);
@@ -66,14 +67,38 @@ namespace PrismLM.Vulkan.Engine
                 return true;
             }
 
-            int used = AddDecodes();
-            int rows = used;
-            farthest += prefills > 0 ? 0 : repeats - 1;
-            AddPrefills(prefills, Math.Min(prefillChunk, columns - used), ref used, ref rows, ref farthest);
+            int talking = AddDecodes();
+            steadyCount = prefills > 0 ? 0 : decodes;
+            step = Gather(prefills, Math.Min(prefillChunk, columns - talking), talking, farthest + (prefills > 0 ? 0 : repeats - 1));
+            return true;
+        }
+
+        // Prompts behind the columns of those who talk.
+        private StepShape Gather(int prefills, int places, int talking, int farthest)
+        {
+            int used = talking, rows = talking;
+            AddPrefills(prefills, places, ref used, ref rows, ref farthest);
             model.ClearColumns(used);
             model.SetLogitColumns(logitColumns.AsSpan(0, rows));
-            steadyCount = prefills > 0 ? 0 : decodes;
-            step = new StepShape(used, rows, Splits(Math.Min(farthest, model.Shape.Context - 1)), gather: true, sample: rows > 0);
+            return new StepShape(used, rows, Splits(Math.Min(farthest, model.Shape.Context - 1)), gather: true, sample: rows > 0);
+        }
+
+        /// <summary>
+        /// Describes a step that only reads prompts, behind the steps of the same submission: it needs none of their tokens. Those who talk have had theirs.
+        /// </summary>
+        /// <returns>False when nobody reads, or there is no room for another description.</returns>
+        public bool TryReadOn(int columns, out StepShape step)
+        {
+            step = default;
+            int prefills = Find(SequencePhase.Prefill, waiting);
+            if (prefills == 0 || model.Plans.Current + 1 == StepPlans.Count)
+            {
+                return false;
+            }
+
+            model.Plans.Current++;
+            steadyCount = 0;
+            step = Gather(prefills, Math.Min(prefillChunk, columns), 0, 0);
             return true;
         }
 

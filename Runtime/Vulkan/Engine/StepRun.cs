@@ -8,6 +8,7 @@ namespace PrismLM.Vulkan.Engine
         private readonly StepCosts costs;
         private StepProgram? current;
         private StepProgram? next;
+        private RecordedCommands? before;
         private int repeats;
         private int dispatch;
         private int part;
@@ -39,7 +40,28 @@ namespace PrismLM.Vulkan.Engine
             level = 0;
         }
 
-        public void Stop() => current = null;
+        /// <summary>One more step behind those that have been submitted.</summary>
+        /// <param name="step">The step.</param>
+        /// <param name="description">Commands that stand before it, or null.</param>
+        public void GoOn(StepProgram step, RecordedCommands? description)
+        {
+            Start(step, null, 1);
+            before = description;
+        }
+
+        public void Stop()
+        {
+            current = null;
+            before = null;
+        }
+
+        /// <summary>Commands that stand before the next slice, or null; they are given once.</summary>
+        public RecordedCommands? TakeBefore()
+        {
+            RecordedCommands? taken = before;
+            before = null;
+            return taken;
+        }
 
         /// <summary>The next slice: the largest that is expected to cost no more than the limit, and at least the smallest there is.</summary>
         public StepSlice Next(double limit)

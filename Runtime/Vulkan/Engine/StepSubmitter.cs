@@ -16,7 +16,7 @@ namespace PrismLM.Vulkan.Engine
         private readonly Entry[] entries = new Entry[MaxSubmissions];
         private readonly double[] costs = new double[FrameBudget.MaxSlices];
         private readonly Stopwatch sinceOldest = new Stopwatch();
-        private RecordedCommands[] commands = new RecordedCommands[(2 * FrameBudget.MaxSlices) + 1];
+        private RecordedCommands[] commands = new RecordedCommands[(2 * FrameBudget.MaxSlices) + 1 + StepPlans.Count];
         private int commandCount;
         private int oldest;
         private int inFlight;
@@ -78,20 +78,16 @@ namespace PrismLM.Vulkan.Engine
                 return false;
             }
 
+            if (timer != null && budget.Taken == 1)
+            {
+                timer.Begin();
+                Add(timer.Mark(0));
+            }
+
+            AddSlice(slice);
             if (timer != null)
             {
-                if (budget.Taken == 1)
-                {
-                    timer.Begin();
-                    Add(timer.Mark(0));
-                }
-
-                Add(Run.Commands(slice));
                 Add(timer.Mark(budget.Taken));
-            }
-            else
-            {
-                Add(Run.Commands(slice));
             }
 
             Run.Advance(slice);
@@ -116,7 +112,7 @@ namespace PrismLM.Vulkan.Engine
             while (Run.HasMore)
             {
                 StepSlice slice = Run.Next(double.PositiveInfinity);
-                Add(Run.Commands(slice));
+                AddSlice(slice);
                 Run.Advance(slice);
                 SliceCount++;
             }
@@ -157,6 +153,17 @@ namespace PrismLM.Vulkan.Engine
             entries[(oldest + inFlight) % MaxSubmissions] = entry.With(submission);
             inFlight++;
             SubmitCount++;
+        }
+
+        private void AddSlice(in StepSlice slice)
+        {
+            RecordedCommands? before = Run.TakeBefore();
+            if (before != null)
+            {
+                Add(before);
+            }
+
+            Add(Run.Commands(slice));
         }
 
         private void Add(RecordedCommands next)

@@ -60,20 +60,34 @@ namespace PrismLM.Vulkan.Engine
         {
             while (submitter.MayTake)
             {
-                // The next run is described by the host, and needs this one's tokens.
-                bool between = !submitter.Run.HasMore;
-                if (between && (model.Budget.Taken > 0 || submitter.HasSubmissions || !TryStart(StepsWithin(budgetMilliseconds), ColumnsWithin(budgetMilliseconds))))
-                {
-                    break;
-                }
-
-                if (!submitter.TryTake(model.Budget.SliceLimit))
+                if ((!submitter.Run.HasMore && !TryGoOn(budgetMilliseconds)) || !submitter.TryTake(model.Budget.SliceLimit))
                 {
                     break;
                 }
             }
 
             submitter.Submit();
+        }
+
+        // The next run is described by the host, and needs this one's tokens; prompts do not.
+        private bool TryGoOn(double budgetMilliseconds)
+            => model.Budget.Taken > 0 ? TryReadOn() : !submitter.HasSubmissions && TryStart(StepsWithin(budgetMilliseconds), ColumnsWithin(budgetMilliseconds));
+
+        private bool TryReadOn()
+        {
+            int columns = model.Shape.Columns;
+            while (columns >= LeastColumns && !(model.Costs.OfColumns(columns) <= model.Budget.Balance))
+            {
+                columns /= 2;
+            }
+
+            if (columns < LeastColumns || !builder.TryReadOn(columns, out StepShape step))
+            {
+                return false;
+            }
+
+            submitter.Run.GoOn(model.Program(step), model.Plans.Copy);
+            return true;
         }
 
         private bool TryStart(int tokens, int columns)

@@ -33,6 +33,7 @@ namespace PrismLM.Vulkan.Engine
             Device = device;
             Shape = shape;
             Buffers = buffers;
+            Plans = new StepPlans(device, commandPool, buffers);
             this.weights = weights;
             this.arenas = arenas;
             kernels = new KernelSet(device, device.Kernels, shape);
@@ -45,6 +46,9 @@ namespace PrismLM.Vulkan.Engine
         public ModelShape Shape { get; }
 
         public ModelBuffers Buffers { get; }
+
+        /// <summary>Where steps are described.</summary>
+        public StepPlans Plans { get; }
 
         public Span<uint> State => Buffers.State.Mapped;
 
@@ -147,10 +151,10 @@ namespace PrismLM.Vulkan.Engine
             Device.SavePipelineCache();
         }
 
-        /// <summary>Describes a column of the next step.</summary>
+        /// <summary>Describes a column of the step that is put together.</summary>
         public void SetColumn(int column, int slot, int position, int token)
         {
-            Span<uint> words = State.Slice(column * StateLayout.ColumnWords, StateLayout.ColumnWords);
+            Span<uint> words = Plans.Place.Slice(column * StateLayout.ColumnWords, StateLayout.ColumnWords);
             words[0] = (uint)slot;
             words[1] = (uint)position;
             words[2] = (uint)token;
@@ -159,12 +163,12 @@ namespace PrismLM.Vulkan.Engine
 
         /// <summary>Makes the columns from <paramref name="first"/> on idle.</summary>
         public void ClearColumns(int first)
-            => State.Slice(first * StateLayout.ColumnWords, (StateLayout.MaxColumns - first) * StateLayout.ColumnWords).Clear();
+            => Plans.Place.Slice(first * StateLayout.ColumnWords, (StateLayout.MaxColumns - first) * StateLayout.ColumnWords).Clear();
 
         /// <summary>Names the columns whose logits are wanted, in the order of their rows.</summary>
         public void SetLogitColumns(ReadOnlySpan<int> columns)
         {
-            Span<uint> rows = State.Slice(StateLayout.LogitColumns, StateLayout.MaxColumns);
+            Span<uint> rows = Plans.Place.Slice(StateLayout.LogitColumns, StateLayout.MaxColumns);
             rows.Fill(StateLayout.NoColumn);
             for (int i = 0; i < columns.Length; i++)
             {
@@ -194,8 +198,8 @@ namespace PrismLM.Vulkan.Engine
                 program.Dispose();
             }
 
+            Plans.Dispose();
             commandPool.Dispose();
-
             bindings.Dispose();
             kernels.Dispose();
             Buffers.Dispose();

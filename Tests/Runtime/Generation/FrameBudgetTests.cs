@@ -38,14 +38,12 @@ namespace PrismLM.Tests.Generation
         /// <summary>Costs are then known from loading, and a slow device is seen by what is late. The device has one budget a tick for this work.</summary>
         [Test]
         public void WithoutTimestampsAsWell(
-            [Values(Script.Constant, Script.Spikes, Script.Drift)] Script script, [Values(0.05, 0.5, 2, 8)] double budget, [Values(0.02, 0.1, 0.3, 0.5, 2, 7)] double slice)
+            [Values] Script script, [Values(0.05, 0.5, 2, 8)] double budget, [Values(0.02, 0.1, 0.3, 0.5, 2, 7)] double slice, [Values(7, 8)] int seed)
         {
-            CostedEngine engine = Run(script, budget, slice, measured: false, milliseconds => milliseconds);
+            CostedEngine engine = Run(script, budget, slice, measured: false, milliseconds => milliseconds, seed);
             AssertBounded(engine.Ticks.Select(tick => (tick.Worked, tick.Largest)).ToArray(), budget);
             double used = engine.Ticks.Skip(Window).Sum(tick => tick.Worked) / ((Ticks - Window) * budget);
-
-            // A spike cannot be told from a device that is busy, so some of the budget is given up to it.
-            Assert.That(used, Is.GreaterThan(script == Script.Spikes ? 0.6 : 0.8), "share of the budget that is used");
+            Assert.That(used, Is.GreaterThan(0.8), "share of the budget that is used");
         }
 
         [Test]
@@ -194,9 +192,9 @@ namespace PrismLM.Tests.Generation
             }
         }
 
-        private static CostedEngine Run(Script script, double budget, double slice, bool measured, Func<double, double> speed)
+        private static CostedEngine Run(Script script, double budget, double slice, bool measured, Func<double, double> speed, int seed = 7)
         {
-            CostedEngine engine = Engine(script, budget, slice, measured, speed, slicesPerStep: 1000);
+            CostedEngine engine = Engine(script, budget, slice, measured, speed, slicesPerStep: 1000, seed);
             using Scheduler scheduler = Schedule(engine);
             for (int tick = 0; tick < Ticks; tick++)
             {
@@ -211,9 +209,9 @@ namespace PrismLM.Tests.Generation
             return engine;
         }
 
-        private static CostedEngine Engine(Script script, double budget, double slice, bool measured, Func<double, double> speed, int slicesPerStep)
+        private static CostedEngine Engine(Script script, double budget, double slice, bool measured, Func<double, double> speed, int slicesPerStep, int seed = 7)
         {
-            var random = new TestRandom(7);
+            var random = new TestRandom((ulong)seed);
             double Cost(int kind, int tick)
             {
                 double cost = slice * budget * (0.7 + (0.15 * kind));

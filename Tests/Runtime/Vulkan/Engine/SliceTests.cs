@@ -70,6 +70,19 @@ namespace PrismLM.Tests.Vulkan.Engine
             Assert.That(many, Is.GreaterThan(10));
         }
 
+        /// <summary>What a tick's budget leaves behind a step reads on, in the same submission; whoever talks gets a token a tick all the same.</summary>
+        [Test]
+        public void ABudgetOfSeveralStepsReadsAWholePromptInOneTick()
+        {
+            PrismCheckpoint checkpoint = ModelCases.Load("game");
+            var prompts = new[] { ModelCases.Tokens(3, seed: 1), ModelCases.Tokens(100, seed: 2), ModelCases.Tokens(70, seed: 3) };
+            int[][] expected = prompts.Select(prompt => Reading(checkpoint, new[] { prompt }, double.PositiveInfinity, out _)[0]).ToArray();
+            Assert.That(Reading(checkpoint, prompts, 10_000, out int[] firstTicks), Is.EqualTo(expected));
+
+            // 16 tokens a step: seven steps for one, eleven for the last, eight of them in a tick.
+            Assert.That(firstTicks, Is.EqualTo(new[] { 1, 1, 2 }), "ticks of the first tokens");
+        }
+
         [Test]
         public void MeasuredSlicesSayWhatAFrameCosts()
         {
@@ -136,6 +149,41 @@ namespace PrismLM.Tests.Vulkan.Engine
             MaxTokens = 12,
             Npc = (uint)i,
         };
+
+        private static int[][] Reading(PrismCheckpoint checkpoint, int[][] prompts, double budget, out int[] firstTicks)
+        {
+            using VulkanEngine engine = Create(checkpoint, slots: prompts.Length);
+            var handles = new List<SequenceHandle>();
+            foreach (int[] prompt in prompts)
+            {
+                Assert.That(engine.TryAdmit(new SequenceRequest(prompt, SamplingOptions.Greedy) { MaxTokens = 9 }, out SequenceHandle handle), Is.True);
+                handles.Add(handle);
+            }
+
+            List<int>[] made = prompts.Select(_ => new List<int>()).ToArray();
+            firstTicks = new int[prompts.Length];
+            var buffer = new TokenEvent[64];
+            for (int tick = 0; made.Any(tokens => tokens.Count < 9); tick++)
+            {
+                Assert.That(tick, Is.LessThan(1000));
+                int before = made[0].Count;
+                long submits = engine.SubmitCount;
+                engine.Advance(budget);
+                Assert.That(engine.SubmitCount - submits, Is.LessThanOrEqualTo(1));
+                int count = engine.Drain(buffer);
+                foreach (TokenEvent next in buffer.Take(count))
+                {
+                    int index = handles.IndexOf(next.Sequence);
+                    firstTicks[index] = made[index].Count == 0 ? tick : firstTicks[index];
+                    made[index].Add(next.Token);
+                }
+
+                Assert.That(tick == 0 || prompts.Length == 1 || made[0].Count > before || before == 9, Is.True, "the first, whose prompt is short, got nothing in tick {0}", tick);
+                Assert.That(engine.Wait(10_000), Is.True);
+            }
+
+            return made.Select(tokens => tokens.ToArray()).ToArray();
+        }
 
         private const int NarrowTokens = 60;
 
