@@ -5,20 +5,49 @@ using UnityEngine;
 
 namespace PrismLM.Editor
 {
-    /// <summary>Window, Prism, Checkpoint: what a model file is. Draws <see cref="CheckpointSummary"/> and decides nothing itself.</summary>
+    /// <summary>Window, Prism, Checkpoint: what a model file is. Reads in the background, with an entry in Unity's list of background tasks.</summary>
     public sealed class CheckpointWindow : EditorWindow
     {
+        private CheckpointReading? _reading;
         private CheckpointSummary? _summary;
         private string _problem = string.Empty;
+        private int _task;
 
         [MenuItem("Window/Prism/Checkpoint")]
         public static void Open() => GetWindow<CheckpointWindow>("Prism checkpoint");
+
+        /// <summary>Reads a file; the one before is given up.</summary>
+        internal void Load(string path)
+        {
+            Stop();
+            _problem = string.Empty;
+            CheckpointReading reading = CheckpointReading.Start(path);
+            _reading = reading;
+            _task = Progress.Start("Prism: reading a checkpoint", System.IO.Path.GetFileName(path));
+            Progress.RegisterCancelCallback(_task, () =>
+            {
+                reading.Cancel();
+                return true;
+            });
+            EditorApplication.update += Watch;
+        }
+
+        private void OnDisable() => Stop();
 
         private void OnGUI()
         {
             if (GUILayout.Button("Open a checkpoint ..."))
             {
-                Load(EditorUtility.OpenFilePanel("Prism checkpoint", string.Empty, "safetensors"));
+                string path = EditorUtility.OpenFilePanel("Prism checkpoint", string.Empty, "safetensors");
+                if (path.Length > 0)
+                {
+                    Load(path);
+                }
+            }
+
+            if (_reading != null)
+            {
+                EditorGUILayout.HelpBox(FormattableString.Invariant($"Reading: {100 * _reading.Progress:F0} %"), MessageType.Info);
             }
 
             if (_problem.Length > 0)
@@ -49,24 +78,39 @@ namespace PrismLM.Editor
             EditorGUILayout.LabelField("SHA-256", checkpoint.Sha256);
         }
 
-        private void Load(string path)
+        private void Watch()
         {
-            if (path.Length == 0)
+            CheckpointReading? reading = _reading;
+            if (reading == null)
             {
                 return;
             }
 
-            try
+            Progress.Report(_task, reading.Progress);
+            if (reading.IsOver)
             {
-                _summary = CheckpointSummary.Create(PrismCheckpoint.Load(path));
-                _problem = string.Empty;
-            }
-            catch (PrismFileException refused)
-            {
-                _problem = refused.Message;
+                _summary = reading.Summary ?? _summary;
+                _problem = reading.Problem;
+                End(reading.IsCancelled ? Progress.Status.Canceled : reading.Problem.Length > 0 ? Progress.Status.Failed : Progress.Status.Succeeded);
             }
 
             Repaint();
+        }
+
+        private void Stop()
+        {
+            if (_reading != null)
+            {
+                _reading.Cancel();
+                End(Progress.Status.Canceled);
+            }
+        }
+
+        private void End(Progress.Status status)
+        {
+            EditorApplication.update -= Watch;
+            Progress.Finish(_task, status);
+            _reading = null;
         }
     }
 }

@@ -186,6 +186,7 @@ namespace PrismLM.Dialogue
         /// <summary>New lines go to another model; those that have begun end where they are.</summary>
         public void Switch(Scheduler scheduler, DialogueFormat? format)
         {
+            scheduler.Probe = Scheduler.Probe;
             Retiring = Scheduler;
             Scheduler = scheduler;
             Format = format;
@@ -203,6 +204,7 @@ namespace PrismLM.Dialogue
             }
 
             // Handlers may add replies: those have nothing to raise yet.
+            Scheduler.Probe?.Begin(TickPart.Callbacks);
             int count = _replies.Count;
             int kept = 0;
             for (int i = 0; i < count; i++)
@@ -216,6 +218,7 @@ namespace PrismLM.Dialogue
             }
 
             _replies.RemoveRange(kept, count - kept);
+            Scheduler.Probe?.End(TickPart.Callbacks);
         }
 
         // One scheduler a tick, since a tick submits once: while a model retires they take turns.

@@ -55,6 +55,7 @@ namespace PrismLM.Hosting
                 PreferredDevice = options.PreferredDevice,
                 HostDevice = options.HostDevice,
                 PipelineCacheFolder = options.PipelineCacheFolder,
+                KernelPackBytes = options.KernelPack,
                 Log = options.Log,
             };
             options.ConfigureDevice?.Invoke(deviceOptions);

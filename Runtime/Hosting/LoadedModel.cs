@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using System.Threading;
 using PrismLM.Core.Checkpoints;
 using PrismLM.Core.Generation;
@@ -33,7 +34,18 @@ namespace PrismLM.Hosting
         public static LoadedModel Load(string path, PrismRuntimeOptions options, IProgress<double>? progress, CancellationToken cancellation)
         {
             PrismCheckpoint checkpoint = PrismCheckpoint.Load(path, PartOfProgress.Of(progress, 0, 0.4), cancellation);
-            LoadedModel model = Create(checkpoint, options, PartOfProgress.Of(progress, 0.4, 0.6), cancellation);
+            return Create(checkpoint, options, progress, cancellation, 0.4);
+        }
+
+        public static LoadedModel Load(Stream stream, string displayName, PrismRuntimeOptions options, IProgress<double>? progress, CancellationToken cancellation)
+        {
+            PrismCheckpoint checkpoint = PrismCheckpoint.Load(stream, displayName, PartOfProgress.Of(progress, 0, 0.4), cancellation);
+            return Create(checkpoint, options, progress, cancellation, 0.4);
+        }
+
+        private static LoadedModel Create(PrismCheckpoint checkpoint, PrismRuntimeOptions options, IProgress<double>? progress, CancellationToken cancellation, double done)
+        {
+            LoadedModel model = Create(checkpoint, options, PartOfProgress.Of(progress, done, 1 - done), cancellation);
             progress?.Report(1);
             return model;
         }

@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
 using PrismLM.Core.Checkpoints;
@@ -38,6 +39,13 @@ namespace PrismLM.Hosting
         /// <summary>Text without a persona, for tools and tests. Another one after a reload.</summary>
         internal Scheduler Scheduler => _model.Scheduler;
 
+        /// <summary>A host's profiler.</summary>
+        internal TickProbe? Probe
+        {
+            get => Scheduler.Probe;
+            set => Scheduler.Probe = value;
+        }
+
         /// <summary>Which device computes, and why.</summary>
         public BackendReport Backend => _model.Backend.Report;
 
@@ -59,6 +67,19 @@ namespace PrismLM.Hosting
         {
             options ??= new PrismRuntimeOptions();
             return new PrismRuntime(LoadedModel.Load(path, options, progress, cancellation), options);
+        }
+
+        /// <summary>Loads a checkpoint from what a stream holds from its position to its end: for hosts whose files have no path. The stream stays open.</summary>
+        /// <param name="stream">Read on this thread, and no more when this returns.</param>
+        /// <param name="displayName">What errors call the file.</param>
+        /// <param name="options">Null for the defaults.</param>
+        /// <param name="progress">0 to 1, on this thread.</param>
+        /// <param name="cancellation">Looked at all along.</param>
+        /// <inheritdoc cref="Load(string, PrismRuntimeOptions, IProgress{double}, CancellationToken)"/>
+        public static PrismRuntime Load(Stream stream, string displayName, PrismRuntimeOptions? options = null, IProgress<double>? progress = null, CancellationToken cancellation = default)
+        {
+            options ??= new PrismRuntimeOptions();
+            return new PrismRuntime(LoadedModel.Load(stream ?? throw new ArgumentNullException(nameof(stream)), displayName, options, progress, cancellation), options);
         }
 
         /// <inheritdoc cref="Load(string, PrismRuntimeOptions, IProgress{double}, CancellationToken)"/>

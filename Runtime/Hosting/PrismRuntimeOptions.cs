@@ -26,6 +26,11 @@ namespace PrismLM.Hosting
         /// <summary>A folder for compiled pipelines; null keeps them in memory only.</summary>
         public string? PipelineCacheFolder { get; set; }
 
+        /// <summary>The bytes of Shaders/Compiled/kernels.bytes; null takes those inside the assembly. For hosts whose assemblies hold no resources, such as Unity.</summary>
+#pragma warning disable CA1819 // handed through as it is
+        public byte[]? KernelPack { get; set; }
+#pragma warning restore CA1819
+
         /// <summary>Receives notes of the device layer; null drops them.</summary>
         public Action<string>? Log { get; set; }
 

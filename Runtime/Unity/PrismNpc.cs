@@ -1,129 +1,182 @@
 using System;
-using System.Collections.Generic;
-using System.IO;
-using System.Text;
-using System.Threading;
-using System.Threading.Tasks;
+using PrismLM.Core.Generation;
 using PrismLM.Dialogue;
-using PrismLM.Hosting;
 using UnityEngine;
 using UnityEngine.Events;
 
 namespace PrismLM.Unity
 {
     /// <summary>
-    /// One NPC with a model of its own: loads when enabled, answers in <c>Update</c> within a budget of milliseconds, and lets go when disabled.
-    /// Thin on purpose: everything it does is <see cref="PrismRuntime"/>, which is tested outside Unity.
+    /// Someone who talks. Asked before the model is there, the line waits; asked again, the second line interrupts the first. Whatever goes wrong ends the reply as
+    /// Failed, with a code and, where the persona has them, with one of its fallback lines. Events come on the main thread.
     /// </summary>
-    [AddComponentMenu("Prism/Npc")]
-    public sealed class PrismNpc : MonoBehaviour
+    [AddComponentMenu("Prism/Prism NPC")]
+    [DisallowMultipleComponent]
+    public sealed partial class PrismNpc : MonoBehaviour
     {
         [SerializeField]
-        [Tooltip("A Prism checkpoint, relative to Assets/StreamingAssets.")]
-        private string model = "prism-tavern-3m.safetensors";
+        [Tooltip("Without one: that of a parent, or else the one in the scene.")]
+        private PrismRuntimeBehaviour? runtime;
 
         [SerializeField]
-        [Tooltip("A persona file (JSON).")]
-        private TextAsset? persona;
+        private PrismPersonaAsset? persona;
 
         [SerializeField]
-        [Tooltip("Most device time a frame, in milliseconds.")]
-        [Range(0.5f, 16f)]
-        private float budgetMilliseconds = 2f;
-
-        [SerializeField]
-        [Tooltip("Accept a Vulkan device that computes on the processor.")]
-        private bool allowSoftwareVulkan;
-
-        [SerializeField]
+        [Tooltip("Words as they come.")]
         private UnityEvent<string> textAdded = new UnityEvent<string>();
 
         [SerializeField]
-        private UnityEvent<string> completed = new UnityEvent<string>();
+        [Tooltip("The whole text so far: for the text of a label.")]
+        private UnityEvent<string> textChanged = new UnityEvent<string>();
 
-        private readonly Queue<string> _waiting = new Queue<string>();
-        private CancellationTokenSource? _loading;
-        private Task<PrismRuntime>? _task;
-        private PrismRuntime? _runtime;
-        private Npc? _npc;
+        [SerializeField]
+        private UnityEvent<string> sentenceCompleted = new UnityEvent<string>();
 
-        /// <summary>True when the NPC can answer.</summary>
-        public bool IsReady => _npc != null;
+        [SerializeField]
+        [Tooltip("The reply has ended, however; its text.")]
+        private UnityEvent<string> replyCompleted = new UnityEvent<string>();
 
-        /// <summary>Which device computes, and why; null until loaded.</summary>
-        public BackendReport? Backend => _runtime?.Backend;
+        [SerializeField]
+        [Tooltip("One of the persona's actions.")]
+        private UnityEvent<string> actionRaised = new UnityEvent<string>();
 
-        /// <summary>The player says something. Before the model is loaded, and while the NPC talks, lines wait.</summary>
-        public void Ask(string line) => _waiting.Enqueue(line);
+        [SerializeField]
+        [Tooltip("A code, and a sentence that begins with it.")]
+        private UnityEvent<string, string> failed = new UnityEvent<string, string>();
 
-        private void OnEnable()
+        // Text for nobody is no string: who listens from code has taken the event.
+        private bool _addedTaken;
+        private bool _changedTaken;
+        private bool _sentencesTaken;
+
+        /// <summary>Whose model; null for a parent's, or else the scene's.</summary>
+        public PrismRuntimeBehaviour? Runtime
         {
-            _loading = new CancellationTokenSource();
-            var options = new PrismRuntimeOptions { AllowSoftwareVulkan = allowSoftwareVulkan, Slots = 1 };
-            _task = PrismRuntime.LoadAsync(Path.Combine(Application.streamingAssetsPath, model), options, null, _loading.Token);
+            get => runtime;
+            set
+            {
+                Leave();
+                runtime = value;
+            }
         }
 
-        private void OnDisable()
+        /// <summary>Another one counts from the next reply on; the conversation stays.</summary>
+        public PrismPersonaAsset? Persona
         {
-            _loading?.Cancel();
-
-            // A load that has not noticed yet must not leave a device behind.
-            _task?.ContinueWith(loaded => loaded.Result.Dispose(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
-            _task = null;
-            _npc = null;
-            _runtime?.Dispose();
-            _runtime = null;
-            _loading?.Dispose();
-            _loading = null;
-            _waiting.Clear();
+            get => persona;
+            set => persona = value;
         }
 
-        private void Update()
+        /// <summary>Words as they come. Strings are made for this: where that matters, take the spans of <see cref="PrismReply.Reply"/>.</summary>
+        public UnityEvent<string> TextAdded => Taken(textAdded, ref _addedTaken);
+
+        /// <summary>The whole text so far.</summary>
+        public UnityEvent<string> TextChanged => Taken(textChanged, ref _changedTaken);
+
+        public UnityEvent<string> SentenceCompleted => Taken(sentenceCompleted, ref _sentencesTaken);
+
+        /// <summary>Once for each reply, with its text; <see cref="PrismReply.Result"/> of <see cref="Last"/> says how it ended.</summary>
+        public UnityEvent<string> ReplyCompleted => replyCompleted;
+
+        /// <summary>Before <see cref="ReplyCompleted"/>.</summary>
+        public UnityEvent<string> ActionRaised => actionRaised;
+
+        /// <summary>After <see cref="ReplyCompleted"/> of a reply that failed: a code, and a sentence that begins with it.</summary>
+        public UnityEvent<string, string> Failed => failed;
+
+        /// <summary>Everything else that an NPC can do; null until the model is there.</summary>
+        public Npc? Npc => _npc;
+
+        /// <summary>The newest reply, ended or not; null before the first.</summary>
+        public PrismReply? Last { get; private set; }
+
+        public bool IsTalking => Last != null && !Last.IsCompleted;
+
+        /// <summary>The player says something. Returns at once and raises nothing; what the NPC was saying is interrupted.</summary>
+        public PrismReply Ask(string line) => Begin(new PrismReply(this, line, isCue: false));
+
+        /// <summary>The NPC begins, because of something that a stage direction says.</summary>
+        public PrismReply Speak(string cue) => Begin(new PrismReply(this, cue, isCue: true));
+
+        /// <summary><see cref="Ask"/> for the inspector, whose events call only methods that return nothing.</summary>
+        public void AskLine(string line) => Ask(line);
+
+        /// <summary><see cref="Speak"/> for the inspector.</summary>
+        public void SpeakCue(string cue) => Speak(cue);
+
+        /// <summary>What the NPC says ends; what was said is kept.</summary>
+        public void Cancel() => Last?.Cancel();
+
+        internal void TellText(PrismReply reply, ReadOnlySpan<char> added)
         {
-            if (_task != null && _task.IsCompleted)
+            if (isActiveAndEnabled && (_addedTaken || textAdded.GetPersistentEventCount() > 0))
             {
-                Adopt(_task);
+                Raise(textAdded, added.ToString());
             }
 
-            if (_runtime == null || _npc == null)
+            if (isActiveAndEnabled && (_changedTaken || textChanged.GetPersistentEventCount() > 0))
             {
-                return;
+                Raise(textChanged, reply.Text);
             }
-
-            if (_npc.Current == null && _waiting.Count > 0)
-            {
-                Begin(_npc, _waiting.Dequeue());
-            }
-
-            _runtime.Tick(budgetMilliseconds);
         }
 
-        private void Adopt(Task<PrismRuntime> task)
+        internal void TellSentence(ReadOnlySpan<char> sentence)
         {
-            _task = null;
-            if (task.Status != TaskStatus.RanToCompletion)
+            if (isActiveAndEnabled && (_sentencesTaken || sentenceCompleted.GetPersistentEventCount() > 0))
             {
-                Debug.LogError("Prism: " + (task.Exception == null ? "loading was cancelled" : task.Exception.GetBaseException().Message), this);
-                return;
+                Raise(sentenceCompleted, sentence.ToString());
+            }
+        }
+
+        internal void TellEnd(PrismReply reply, ReplyResult result)
+        {
+            if (isActiveAndEnabled)
+            {
+                if (result.Action != null)
+                {
+                    Raise(actionRaised, result.Action);
+                }
+
+                Raise(replyCompleted, result.Text);
+                if (result.Reason == FinishReason.Failed)
+                {
+                    TellFailure(new PrismFailure(result.Code!, result.Error ?? result.Code!));
+                }
             }
 
-            _runtime = task.Result;
+            reply.Complete(result);
+        }
+
+        private void TellFailure(PrismFailure failure)
+        {
+            Debug.LogError("Prism " + (failure.Message.StartsWith(failure.Code, StringComparison.Ordinal) ? string.Empty : failure.Code + ": ") + failure.Message, this);
             try
             {
-                using var text = new MemoryStream(Encoding.UTF8.GetBytes(persona == null ? "{}" : persona.text));
-                _npc = _runtime.CreateNpc(NpcPersona.Load(text, persona == null ? "no persona" : persona.name));
+                failed.Invoke(failure.Code, failure.Message);
             }
-            catch (Exception refused)
+            catch (Exception thrown)
             {
-                Debug.LogError("Prism: " + refused.Message, this);
+                Debug.LogException(thrown, this);
             }
         }
 
-        private void Begin(Npc npc, string line)
+        // A label that is gone must not end the conversation.
+        private void Raise(UnityEvent<string> listeners, string text)
         {
-            NpcReply reply = npc.Ask(line);
-            reply.TextAdded += (_, added) => textAdded.Invoke(added.ToString());
-            reply.Completed += done => completed.Invoke(done.Text);
+            try
+            {
+                listeners.Invoke(text);
+            }
+            catch (Exception thrown)
+            {
+                Debug.LogException(thrown, this);
+            }
+        }
+
+        private static UnityEvent<string> Taken(UnityEvent<string> listeners, ref bool taken)
+        {
+            taken = true;
+            return listeners;
         }
     }
 }

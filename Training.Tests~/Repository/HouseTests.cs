@@ -59,6 +59,18 @@ namespace PrismLM.Training.Tests.Repository
             });
         }
 
+        [Test]
+        public void TheAssetThatBringsTheKernelsIntoABuildPointsToThem()
+        {
+            string asset = RepositoryFiles.Read("Runtime/Unity/Resources/PrismLMKernels.asset");
+            Assert.Multiple(() =>
+            {
+                Assert.That(asset, Does.Contain($"m_Script: {{fileID: 11500000, guid: {MetaFiles.Guid("Runtime/Unity/PrismKernels.cs")}, type: 3}}"));
+                Assert.That(asset, Does.Contain($"pack: {{fileID: 4900000, guid: {MetaFiles.Guid("Shaders/Compiled/kernels.bytes")}, type: 3}}"), "a TextAsset");
+                Assert.That(RepositoryFiles.Read("Runtime/Unity/Resources/PrismLMKernels.asset.meta"), Does.Contain("mainObjectFileID: 11400000"));
+            });
+        }
+
         [TestCase(".hidden", false)]
         [TestCase("Samples~", false)]
         [TestCase("notes.tmp", false)]

@@ -13,15 +13,17 @@ namespace PrismLM.Training.Tests.Repository
     public sealed class ReadmeTests
     {
         private static IEnumerable<TestCaseData> Blocks() =>
-            new[] { "README.md", "Documentation~/dialogue.md", "Documentation~/hosts.md" }.SelectMany(path =>
+            new[] { "README.md", "Documentation~/dialogue.md", "Documentation~/hosts.md", "Documentation~/unity.md" }.SelectMany(path =>
                 Regex.Matches(RepositoryFiles.Read(path), "^```csharp\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)
                     .Select((match, index) => new TestCaseData(match.Groups[1].Value).SetArgDisplayNames(path, $"block {index + 1}")));
 
         [TestCaseSource(nameof(Blocks))]
         public void EveryCSharpBlockCompiles(string code)
         {
-            var options = new CSharpCompilationOptions(OutputKind.ConsoleApplication, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable);
-            CSharpCompilation compilation = CSharpCompilation.Create("readme", new[] { CSharpSyntaxTree.ParseText(code, new CSharpParseOptions(LanguageVersion.Latest)) }, References(), options);
+            // A component has no Main, and Unity's compiler is that of C# 9; it is compiled against our stubs.
+            bool unity = code.Contains("using UnityEngine;", StringComparison.Ordinal);
+            var options = new CSharpCompilationOptions(unity ? OutputKind.DynamicallyLinkedLibrary : OutputKind.ConsoleApplication, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable);
+            CSharpCompilation compilation = CSharpCompilation.Create("readme", new[] { CSharpSyntaxTree.ParseText(code, new CSharpParseOptions(unity ? LanguageVersion.CSharp9 : LanguageVersion.Latest)) }, References(), options);
             IEnumerable<string> errors = compilation.GetDiagnostics().Where(each => each.Severity == DiagnosticSeverity.Error).Select(each => each.ToString());
             Assert.That(errors, Is.Empty);
         }

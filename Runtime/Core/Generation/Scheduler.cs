@@ -46,6 +46,9 @@ namespace PrismLM.Core.Generation
 
         public ITokenEngine Engine => _engine;
 
+        /// <summary>A host's profiler; null for none.</summary>
+        public TickProbe? Probe { get; set; }
+
         /// <summary>Replies that hold a slot.</summary>
         public int InFlightCount { get; private set; }
 
@@ -222,8 +225,10 @@ namespace PrismLM.Core.Generation
                 Admit();
 
                 // Also with nobody in flight: a slot released in the middle of a step comes back only when the engine advances.
-                _engine.Advance(budget);
+                Advance(budget);
+                Probe?.Begin(TickPart.Collect);
                 Deliver();
+                Probe?.End(TickPart.Collect);
                 _meter.AddTick(elapsed, LastTickTokens, budget, _engineStatistics?.Statistics.DeviceMilliseconds ?? 0, hasWork);
             }
             finally
@@ -234,6 +239,19 @@ namespace PrismLM.Core.Generation
             ExceptionDispatchInfo? failure = _callbackFailure;
             _callbackFailure = null;
             failure?.Throw();
+        }
+
+        private void Advance(double budget)
+        {
+            Probe?.Begin(TickPart.Submit);
+            try
+            {
+                _engine.Advance(budget);
+            }
+            finally
+            {
+                Probe?.End(TickPart.Submit);
+            }
         }
 
         private void Deliver()

@@ -1,13 +1,9 @@
-using System.IO;
-using System.Linq;
 using NUnit.Framework;
 using PrismLM.Core.Checkpoints;
 using PrismLM.Core.Generation;
 using PrismLM.Core.Prompting;
-using PrismLM.Core.Tokenization;
 using PrismLM.Dialogue;
 using PrismLM.Hosting;
-using PrismLM.Tests.Tokenization;
 
 namespace PrismLM.Tests.Hosting
 {
@@ -114,23 +110,6 @@ namespace PrismLM.Tests.Hosting
         private static PrismRuntime Open(PrismCheckpoint checkpoint, BackendPreference backend) =>
             PrismRuntime.Create(checkpoint, new PrismRuntimeOptions { Backend = backend, AllowSoftwareVulkan = true, Slots = 2 });
 
-        private static PrismCheckpoint Model(int seed)
-        {
-            BpeTokenizer tokenizer = TinyTokenizer.Create(DialogueFormat.SpecialTokenNames.ToArray());
-            ModelConfig config = TestModels.Small with
-            {
-                Vocabulary = tokenizer.VocabularySize, Context = 256, DialogueFormat = DialogueFormat.Version, Special = DialogueFormat.FindSpecialTokens(tokenizer),
-            };
-            var info = new CheckpointInfo { Name = "random", WeightLicence = "CC0-1.0", DataLicences = new[] { "none: random numbers" }, TrainingSummary = "Not trained." };
-            var writer = new CheckpointWriter(config, WeightFormat.Float16, info, tokenizer.ToJson()) { KvFloat32 = false };
-            var random = new TestRandom((ulong)seed);
-            foreach (TensorSpec spec in TensorSchema.Weights(config))
-            {
-                writer.Add(spec.Name, Enumerable.Range(0, (int)spec.Elements).Select(_ => (float)(spec.Shape.Count == 1 ? 1 + (0.1 * random.Normal()) : 0.2 * random.Normal())).ToArray());
-            }
-
-            writer.SetGain(Enumerable.Range(0, config.Layers * config.Heads).Select(i => i % config.Heads < config.SignalHeads ? 1f : -0.5f).ToArray());
-            return PrismCheckpoint.Load(new MemoryStream(writer.ToBytes()), "random.safetensors");
-        }
+        private static PrismCheckpoint Model(int seed) => TalkingModel.Load(seed);
     }
 }

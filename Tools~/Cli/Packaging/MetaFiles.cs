@@ -125,6 +125,8 @@ namespace PrismLM.Cli.Packaging
                     return "PackageManifestImporter:\n  externalObjects: {}\n";
                 case ".md" or ".txt" or ".json" or ".bytes" or ".xml" or ".csv":
                     return "TextScriptImporter:\n  externalObjects: {}\n";
+                case ".asset":
+                    return "NativeFormatImporter:\n  externalObjects: {}\n  mainObjectFileID: 11400000\n";
                 default:
                     return "DefaultImporter:\n  externalObjects: {}\n";
             }

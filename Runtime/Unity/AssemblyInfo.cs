@@ -1,0 +1,4 @@
+using System.Runtime.CompilerServices;
+
+[assembly: InternalsVisibleTo("PrismLM.Editor")]
+[assembly: InternalsVisibleTo("PrismLM.Tests")]
