@@ -3,15 +3,15 @@
 // variant: -
 // variant: texel -DTEXEL_READS=1
 // First projection of the chosen experts. Every (column, chosen expert) is an entry and has a row of hidden units of its own.
-// DIRECT: grid (padded rows / 8, entries), an entry a workgroup; for one or two columns.
+// Not grouped: grid (padded rows / 8, entries), an entry a workgroup; where an expert has an entry or two.
 // Grouped: grid (padded rows / 8, experts); a workgroup walks over the entries of its expert, TILE_COLUMNS at a time, so each expert's
 // weights are read once a tile. Dropless, and the same bits: an entry's sums do not depend on its neighbours.
 #include "Include/tile.glsl"
 #include "Include/routes.glsl"
 #include "Include/activation.glsl"
 #include "Include/norm_source.glsl"
-
-layout(constant_id = 4) const uint GROUPED = 0;
+#include "Include/lane_columns.glsl"
+#include "Include/expert_entries.glsl"
 
 READS(stream, 1);
 layout(std430, set = 0, binding = 3) restrict writeonly buffer Hidden { vec4 hidden[]; };
@@ -34,8 +34,6 @@ layout(push_constant) uniform Push
 
 #include "Include/norm_input.glsl"
 
-uint tileEntry[TILE_COLUMNS];
-
 // The first `count` entries of the tile are real.
 void project(uint expert, uint firstRow, uint count)
 {
@@ -48,6 +46,14 @@ void project(uint expert, uint firstRow, uint count)
     }
     locateColumns();
     tileDot(m, firstRow);
+    if (LANE_COLUMNS)
+    {
+        uint entry = laneEntry();
+        float v[8];
+        tileLaneColumn(v);
+        writeLaneUnits(v, firstRow, laneInverseRms(entry / p.topK), lane < count, entry * p.hiddenStride);
+        return;
+    }
     float inverse[TILE_COLUMNS];
     tileInverseRms(inverse);
     [[unroll]] for (uint c = 0; c < TILE_COLUMNS; c++)
@@ -74,28 +80,10 @@ void main()
         }
         return;
     }
-    uint expert = gl_WorkGroupID.y;
-    uint cursor = 0;
-    while (true)
+    uint count = nextEntries(gl_WorkGroupID.y, p.entries);
+    while (count > 0)
     {
-        uint count = 0;
-        while (cursor < p.entries && count < TILE_COLUMNS)
-        {
-            if (routeAt(cursor).x == expert)
-            {
-                // Entries past the last repeat it and are not stored.
-                [[unroll]] for (uint c = 0; c < TILE_COLUMNS; c++)
-                {
-                    tileEntry[c] = c >= count ? cursor : tileEntry[c];
-                }
-                count++;
-            }
-            cursor++;
-        }
-        if (count == 0)
-        {
-            return;
-        }
-        project(expert, firstRow, count);
+        project(gl_WorkGroupID.y, firstRow, count);
+        count = nextEntries(gl_WorkGroupID.y, p.entries);
     }
 }

@@ -27,6 +27,7 @@ float dotEight(vec4 a, vec4 b, vec4 low, vec4 high, float sum)
     return r;
 }
 
+// The first row is a multiple of eight.
 void tileDot(Matrix m, uint firstRow)
 {
     // Computed once: software Vulkan moves nothing out of a loop.
@@ -72,6 +73,7 @@ void tileDot(Matrix m, uint firstRow)
                 vec4 x3[TILE_COLUMNS];
                 tileInputs(2 * k, x0, x1);
                 tileInputs(2 * k + 1, x2, x3);
+                uvec4 scales = groupScales(m, rows[0], k >> 1);
                 [[unroll]] for (uint r = 0; r < ROWS; r++)
                 {
                     uvec4 u = AT(weights, starts[r] + k);
@@ -79,7 +81,7 @@ void tileDot(Matrix m, uint firstRow)
                     vec4 w1 = bytes(u.y);
                     vec4 w2 = bytes(u.z);
                     vec4 w3 = bytes(u.w);
-                    float scale = groupScale(m, rows[r], k >> 1);
+                    float scale = unpackHalf2x16(scales[r >> 1])[r & 1];
                     [[unroll]] for (uint c = 0; c < TILE_COLUMNS; c++)
                     {
                         float part = dotEight(w0, w1, x0[c], x1[c], 0.0);
@@ -103,10 +105,11 @@ void tileDot(Matrix m, uint firstRow)
                 tileInputs(4 * k + 1, x2, x3);
                 tileInputs(4 * k + 2, x4, x5);
                 tileInputs(4 * k + 3, x6, x7);
+                uvec4 scales = groupScales(m, rows[0], k);
                 [[unroll]] for (uint r = 0; r < ROWS; r++)
                 {
                     uvec4 u = AT(weights, starts[r] + k);
-                    float scale = groupScale(m, rows[r], k);
+                    float scale = unpackHalf2x16(scales[r >> 1])[r & 1];
                     [[unroll]] for (uint c = 0; c < TILE_COLUMNS; c++)
                     {
                         float part = dotEight(lowNibbles(u.x), highNibbles(u.x), x0[c], x1[c], 0.0);

@@ -17,8 +17,8 @@ struct Matrix
     uint stride;      // uvec4 words a row
     uint chunks;      // steps along K: 8 elements (float), 16 (int8) or 32 (int4) each
     uint rows;
-    uint scales;      // uint index of row 0's scales, two binary16 a word; integer formats only
-    uint scaleStride; // uint words a row
+    uint scales;      // uvec4 index of the first eight rows' scales; integer formats only
+    uint scaleStride; // uvec4 words, as many as groups, for eight rows
 };
 
 READS(weights, 0);
@@ -56,10 +56,15 @@ vec4 highNibbles(uint word)
     return vec4((i << 12) >> 28, (i << 8) >> 28, (i << 4) >> 28, i >> 28);
 }
 
-// Scale of one group of 32 elements of a row.
+// Scales of one group of 32 elements: a word holds those of eight rows, because a tile needs just them.
+uvec4 groupScales(Matrix m, uint row, uint group)
+{
+    return AT(weights, m.scales + (row >> 3) * m.scaleStride + group);
+}
+
 float groupScale(Matrix m, uint row, uint group)
 {
-    return unpackHalf2x16(weightWord(m.scales + row * m.scaleStride + (group >> 1)))[group & 1];
+    return unpackHalf2x16(groupScales(m, row, group)[(row >> 1) & 3])[row & 1];
 }
 
 // Elements 8*chunk .. 8*chunk+7 of a row that begins at `start`, in any format. q * scale is exact in binary32 (a product of 11 and 7 bits).

@@ -52,6 +52,9 @@ namespace PrismLM.Vulkan.Device
         /// <summary>A subgroup size can be required for compute, and full subgroups too.</summary>
         public bool HasSubgroupControl { get; private set; }
 
+        /// <summary>The feature cooperativeMatrix of VK_KHR_cooperative_matrix.</summary>
+        public bool HasCooperativeMatrix { get; private set; }
+
         public bool HasMemoryBudget { get; private set; }
 
         public bool HasPortabilitySubset => extensions.Contains("VK_KHR_portability_subset");
@@ -228,11 +231,19 @@ namespace PrismLM.Vulkan.Device
             if (sizeControl)
             {
                 *tail = &sizeFeature;
+                tail = &sizeFeature.PNext;
+            }
+
+            var matrixFeature = new PhysicalDeviceCooperativeMatrixFeaturesKHR { SType = StructureType.PhysicalDeviceCooperativeMatrixFeaturesKhr };
+            if (extensions.Contains("VK_KHR_cooperative_matrix"))
+            {
+                *tail = &matrixFeature;
             }
 
             api.GetPhysicalDeviceFeatures2(Handle, &features);
             HasTimelineSemaphore = timelineFeature.TimelineSemaphore;
             HasSubgroupControl = sizeFeature.SubgroupSizeControl && sizeFeature.ComputeFullSubgroups && (size.RequiredSubgroupSizeStages & ShaderStageFlags.ComputeBit) != 0;
+            HasCooperativeMatrix = matrixFeature.CooperativeMatrix;
             HasMemoryBudget = extensions.Contains("VK_EXT_memory_budget");
             return Lacking(subgroup);
         }

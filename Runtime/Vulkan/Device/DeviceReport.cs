@@ -38,6 +38,9 @@ namespace PrismLM.Vulkan.Device
         /// <summary>Submissions signal a timeline semaphore; otherwise fences.</summary>
         public bool UsesTimelineSemaphore { get; internal set; }
 
+        /// <summary>Whether matrix products run on the device's matrix units, and why.</summary>
+        public string MatrixUnits { get; internal set; } = string.Empty;
+
         /// <summary>Loop iterations after which the device was seen to stop silently, or 0 where it was not.</summary>
         public int LoopIterationLimit { get; internal set; }
 
@@ -55,11 +58,12 @@ namespace PrismLM.Vulkan.Device
             text.Append(Reason).Append('\n');
             text.AppendFormat(
                 CultureInfo.InvariantCulture,
-                "subgroup {0} ({1}), {2}{3}",
+                "subgroup {0} ({1}), {2}{3}\nmatrix units {4}",
                 SubgroupSize,
                 FullSubgroupsRequired ? "required" : "observed",
                 UsesTimelineSemaphore ? "timeline semaphore" : "fences",
-                LoopIterationLimit == 0 ? string.Empty : FormattableString.Invariant($", loops stop at {LoopIterationLimit} iterations"));
+                LoopIterationLimit == 0 ? string.Empty : FormattableString.Invariant($", loops stop at {LoopIterationLimit} iterations"),
+                MatrixUnits);
             return text.ToString();
         }
     }

@@ -139,6 +139,9 @@ namespace PrismLM.Vulkan.Device
         /// </summary>
         internal bool ReadsTexels { get; private set; }
 
+        /// <summary>Whether products run on matrix units, and why.</summary>
+        internal MatrixUnits MatrixUnits { get; private set; } = null!;
+
         /// <summary>Bytes that every buffer and every binding offset is aligned to (minStorageBufferOffsetAlignment, at least 16).</summary>
         internal int BufferAlignment { get; private set; }
 
@@ -212,7 +215,10 @@ namespace PrismLM.Vulkan.Device
 
         /// <summary>Compiles a kernel of a pack.</summary>
         internal ComputePipeline CreatePipeline(KernelPack pack, KernelDescription kernel, params SpecializationConstant[] constants)
-            => ComputePipeline.Create(this, kernel, pack.Spirv(ReadsTexels && kernel.HasTexelVariant ? kernel.TexelKey : kernel.Key), constants);
+            => ComputePipeline.Create(this, kernel, pack.Spirv(VariantOf(kernel)), constants);
+
+        private string VariantOf(KernelDescription kernel)
+            => MatrixUnits.AreUsed && kernel.HasMatrixPlace ? kernel.MatrixKey : ReadsTexels && kernel.HasTexelVariant ? kernel.TexelKey : kernel.Key;
 
         internal BindingSet CreateBindings(string name, params BufferRange[] ranges) => BindingSet.Create(this, name, ranges);
 
@@ -338,6 +344,7 @@ namespace PrismLM.Vulkan.Device
 
             ReadsTexels = facts.Type == PhysicalDeviceType.Cpu && (options.Restrictions & DeviceRestrictions.NoTexelReads) == 0
                 && (long)facts.Limits.MaxTexelBufferElements * BindingSet.TexelBytes >= MaxBindingBytes;
+            MatrixUnits = MatrixUnits.Choose(facts.HasCooperativeMatrix, facts.VendorId, facts.DeviceId, Kernels, MatrixUnits.Measured);
             BufferAlignment = (int)Math.Max(16, facts.Limits.MinStorageBufferOffsetAlignment);
             if (ReadsTexels)
             {
@@ -356,6 +363,7 @@ namespace PrismLM.Vulkan.Device
             queue = new SubmissionQueue(this, host?.Guard);
             queue.Create();
             memory = MemoryArenas.CreateGrowing(this, "device");
+            report.MatrixUnits = MatrixUnits.Reason;
             report.UsesTimelineSemaphore = logical.TimelineSemaphore;
             report.Limits = facts.LimitTable();
             DeviceSelfTest.Run(this, Kernels);

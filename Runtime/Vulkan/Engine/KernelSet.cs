@@ -33,6 +33,13 @@ namespace PrismLM.Vulkan.Engine
         /// <summary>Columns of a tile for a step of so many columns, a power of two: a weight is loaded and decoded once for all columns of its tile.</summary>
         public static int Tile(int columns) => Math.Min(columns, WideColumns);
 
+        /// <summary>The same for experts: grouped from about two entries an expert on, in tiles of what an expert has on average.</summary>
+        public static int ExpertTile(int columns, ModelConfig config)
+        {
+            int entries = columns * config.TopK / config.Experts;
+            return entries < 2 ? 1 : Math.Min(StepShape.Bucket(entries), WideColumns);
+        }
+
         public EmbedKernel Embed(WeightFormat format) => Get("embed", format, 1, () => new EmbedKernel(device, pack, format));
 
         public QkvKernel Qkv(WeightFormat format, int tile)
@@ -49,11 +56,13 @@ namespace PrismLM.Vulkan.Engine
 
         public RouterKernel Router(WeightFormat format) => Get("router", format, 1, () => new RouterKernel(device, pack, format));
 
-        /// <summary>By entry for a narrow step, grouped by expert for a wide one.</summary>
+        /// <summary>Columns of an expert's tile: 1 where entries are computed one by one, more where they are grouped by expert.</summary>
         public ExpertGateUpKernel ExpertGateUp(WeightFormat format, int tile)
             => Get("expert_gate_up", format, tile, () => new ExpertGateUpKernel(device, pack, format, tile, config.FeedForward, tile > 1));
 
-        public ExpertDownKernel ExpertDown(WeightFormat format) => Get("expert_down", format, 1, () => new ExpertDownKernel(device, pack, format));
+        public ExpertDownKernel ExpertDown(WeightFormat format, int tile) => Get("expert_down", format, tile, () => new ExpertDownKernel(device, pack, format, tile, tile > 1));
+
+        public ExpertSumKernel ExpertSum() => Get("expert_sum", default, 1, () => new ExpertSumKernel(device, pack));
 
         public IstaResidualKernel IstaResidual(WeightFormat format, int tile) => Get("ista_residual", format, tile, () => new IstaResidualKernel(device, pack, format, tile));
 

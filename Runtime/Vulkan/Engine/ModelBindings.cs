@@ -37,6 +37,8 @@ namespace PrismLM.Vulkan.Engine
 
         public BindingSet ExpertDown(int segment) => Get("expert_down", segment, buffers.Hidden, buffers.Routes, buffers.Stream);
 
+        public BindingSet ExpertSum(int segment) => Get("expert_sum", segment, buffers.Stream, buffers.Routes);
+
         public BindingSet IstaResidual(int segment) => Get("ista_residual", segment, buffers.Stream, buffers.State, buffers.Hidden);
 
         public BindingSet IstaStep(int segment) => Get("ista_step", segment, buffers.Hidden, buffers.State);

@@ -74,7 +74,10 @@ namespace PrismLM.Vulkan.Engine
 
         public int LogitsStart => (QueryStart + (Columns * Config.HeadsDim) + 3) / 4 * 4;
 
-        public int StreamFloats => checked(LogitsStart + (LogitRows * LogitRowStride));
+        /// <summary>Behind the logits: a result for every column and chosen expert, where those are grouped.</summary>
+        public int ExpertResultsStart => checked(LogitsStart + (LogitRows * LogitRowStride));
+
+        public int StreamFloats => checked(ExpertResultsStart + (Config.IsMixture ? Columns * Config.TopK * XStride : 0));
 
         public int PartialFloats => checked(Columns * Config.Heads * MaxSplits * (Config.HeadDim + 4));
 

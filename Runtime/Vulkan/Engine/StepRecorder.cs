@@ -5,7 +5,7 @@ using PrismLM.Vulkan.Kernels;
 namespace PrismLM.Vulkan.Engine
 {
     /// <summary>
-    /// Records one step: five dispatches a dense layer, six with a mixture of experts, seven with ista; a barrier after each, since each reads what the one
+    /// Records one step: five dispatches a dense layer, six with a mixture of experts (seven where columns are grouped by expert), seven with ista; a barrier after each, since each reads what the one
     /// before wrote. Nothing in the recording depends on tokens, positions or slots.
     /// </summary>
     internal sealed class StepRecorder
@@ -103,7 +103,7 @@ namespace PrismLM.Vulkan.Engine
             LayerWeights w = weights.Layers[layer];
             if (config.IsMixture)
             {
-                RecordExperts(recorder, step, w, tile);
+                RecordExperts(recorder, step, w);
                 return;
             }
 
@@ -153,8 +153,9 @@ namespace PrismLM.Vulkan.Engine
             recorder.Barrier();
         }
 
-        private void RecordExperts(CommandRecorder recorder, in StepShape step, LayerWeights w, int tile)
+        private void RecordExperts(CommandRecorder recorder, in StepShape step, LayerWeights w)
         {
+            int tile = KernelSet.ExpertTile(step.Columns, config);
             var router = new RouterKernel.Push { Router = w.Router, Norm = Norm(), TopK = (uint)config.TopK };
             kernels.Router(w.RouterFormat).Record(recorder, bindings.Router(w.Segment), router, step.Columns);
             recorder.Barrier();
@@ -178,10 +179,18 @@ namespace PrismLM.Vulkan.Engine
                 ExpertScales = w.Down.Scales,
                 TopK = (uint)config.TopK,
                 HiddenStride = (uint)shape.HiddenStride / 4,
+                Entries = (uint)(step.Columns * config.TopK),
+                Results = (uint)shape.ExpertResultsStart,
                 To = Residual(w.NextNorm),
             };
-            kernels.ExpertDown(w.Down.Format).Record(recorder, bindings.ExpertDown(w.Segment), down, step.Columns);
+            kernels.ExpertDown(w.Down.Format, tile).Record(recorder, bindings.ExpertDown(w.Segment), down, config.Experts);
             recorder.Barrier();
+            if (tile > 1)
+            {
+                var sum = new ExpertSumKernel.Push { Rows = (uint)config.Dim, TopK = (uint)config.TopK, Results = (uint)shape.ExpertResultsStart, To = Residual(w.NextNorm) };
+                kernels.ExpertSum().Record(recorder, bindings.ExpertSum(w.Segment), sum, step.Columns);
+                recorder.Barrier();
+            }
         }
 
         private void RecordLogits(CommandRecorder recorder, in StepShape step)

@@ -35,8 +35,8 @@ namespace PrismLM.Vulkan.Engine
             }
         }
 
-        /// <summary>32-bit words of one row's scales: two binary16 numbers each.</summary>
-        public static int ScaleWords(int columns, WeightFormat format) => Quantized(format) ? (Quantization.Groups(columns) + 1) / 2 : 0;
+        /// <summary>Bytes from the start of the weights to one scale: a 128-bit word holds one group's scales of eight rows.</summary>
+        public static long ScaleByte(in MatrixLocation matrix, uint row, int group) => ((matrix.Scales + (row / 8 * matrix.ScaleStride) + group) * 16) + (row % 8 * 2);
 
         public static bool Quantized(WeightFormat format) => format == WeightFormat.Int8 || format == WeightFormat.Int4;
 
@@ -48,27 +48,24 @@ namespace PrismLM.Vulkan.Engine
             return at;
         }
 
-        public MatrixLocation Matrix(int rows, int columns, WeightFormat format)
-        {
-            int rowWords = RowWords(columns, format), scaleWords = ScaleWords(columns, format);
-            int chunk = format == WeightFormat.Int8 ? 16 : format == WeightFormat.Int4 ? 32 : 8;
-            return new MatrixLocation
-            {
-                Start = Reserve(checked(rows * rowWords)) / 4,
-                Stride = (uint)rowWords / 4,
-                Chunks = (uint)((columns + chunk - 1) / chunk),
-                Rows = (uint)rows,
-                Scales = scaleWords == 0 ? 0 : Reserve(checked(rows * scaleWords)),
-                ScaleStride = (uint)scaleWords,
-            };
-        }
+        public MatrixLocation Matrix(int rows, int columns, WeightFormat format) => Experts(1, rows, columns, format).First;
 
         /// <summary>Experts behind one another; the result describes expert 0.</summary>
         public ExpertMatrices Experts(int experts, int rows, int columns, WeightFormat format)
         {
-            MatrixLocation all = Matrix(checked(experts * rows), columns, format);
-            all.Rows = (uint)rows;
-            return new ExpertMatrices(all, (uint)rows * all.Stride, (uint)rows * all.ScaleStride, format, columns);
+            int rowWords = RowWords(columns, format), groups = Quantized(format) ? Quantization.Groups(columns) : 0;
+            int chunk = format == WeightFormat.Int8 ? 16 : format == WeightFormat.Int4 ? 32 : 8;
+            int scales = (rows + 7) / 8 * groups;
+            var first = new MatrixLocation
+            {
+                Start = Reserve(checked(experts * rows * rowWords)) / 4,
+                Stride = (uint)rowWords / 4,
+                Chunks = (uint)((columns + chunk - 1) / chunk),
+                Rows = (uint)rows,
+                Scales = groups == 0 ? 0 : Reserve(checked(experts * scales * 4)) / 4,
+                ScaleStride = (uint)groups,
+            };
+            return new ExpertMatrices(first, (uint)rows * first.Stride, (uint)scales, format, columns);
         }
     }
 
@@ -89,7 +86,7 @@ namespace PrismLM.Vulkan.Engine
         /// <summary>128-bit words from one expert to the next.</summary>
         public uint Words { get; }
 
-        /// <summary>32-bit words of scales from one expert to the next.</summary>
+        /// <summary>128-bit words of scales from one expert to the next.</summary>
         public uint Scales { get; }
 
         public WeightFormat Format { get; }

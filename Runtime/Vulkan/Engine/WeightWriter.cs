@@ -73,7 +73,7 @@ namespace PrismLM.Vulkan.Engine
                 bytes.Slice(from * rowBytes, rowBytes).CopyTo(Bytes((target.Start + (row * target.Stride)) * 4));
                 if (groups != 0)
                 {
-                    scales.Slice(from * groups * 2, groups * 2).CopyTo(Bytes(target.Scales + (row * target.ScaleStride)));
+                    Scales(target, row, MemoryMarshal.Cast<byte, ushort>(scales.Slice(from * groups * 2, groups * 2)));
                 }
             }
         }
@@ -96,6 +96,16 @@ namespace PrismLM.Vulkan.Engine
                         BinaryPrimitives.WriteInt32LittleEndian(to.Slice(4 * row), BitConverter.SingleToInt32Bits(value));
                     }
                 }
+            }
+        }
+
+        private void Scales(in MatrixLocation target, uint row, ReadOnlySpan<ushort> scales)
+        {
+            Span<ushort> halves = MemoryMarshal.Cast<uint, ushort>(data);
+            int at = (int)((WeightPlan.ScaleByte(target, row, 0) / 2) - (2L * start));
+            for (int group = 0; group < scales.Length; group++)
+            {
+                halves[at + (8 * group)] = scales[group];
             }
         }
 

@@ -102,7 +102,7 @@ namespace PrismLM.Vulkan.Engine
             uint start = location.Start * 4;
             uint end = location.ScaleStride == 0
                 ? start + (location.Rows * location.Stride * 4)
-                : location.Scales + (location.Rows * location.ScaleStride);
+                : 4 * (location.Scales + ((location.Rows + 7) / 8 * location.ScaleStride));
             var writer = new WeightWriter(segments[segment], start, end);
             writer.Rows(location, 0, 1, checkpoint, tensor, 0, (int)location.Rows);
             writer.Flush();

@@ -44,7 +44,7 @@ namespace PrismLM.Vulkan.Kernels
                 new KernelBinding(nameof(Binding.State), KernelAccess.Read),
                 new KernelBinding(nameof(Binding.Stream), KernelAccess.ReadWrite),
             },
-            new uint[] { Specialization.WeightFormat, Specialization.TileColumns, Specialization.HeadDim }).WithTexelVariant();
+            new uint[] { Specialization.WeightFormat, Specialization.TileColumns, Specialization.HeadDim }).WithTexelVariant().WithMatrixPlace();
 
         private readonly int tileColumns;
 

@@ -36,7 +36,7 @@ namespace PrismLM.Vulkan.Kernels
                 new KernelBinding(nameof(Binding.State), KernelAccess.Read),
                 new KernelBinding(nameof(Binding.Stream), KernelAccess.ReadWrite),
             },
-            new uint[] { Specialization.WeightFormat, Specialization.TileColumns }).WithTexelVariant();
+            new uint[] { Specialization.WeightFormat, Specialization.TileColumns }).WithTexelVariant().WithMatrixPlace();
 
         private readonly int tileColumns;
 

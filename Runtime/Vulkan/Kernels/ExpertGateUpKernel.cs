@@ -54,7 +54,7 @@ namespace PrismLM.Vulkan.Kernels
                 new KernelBinding(nameof(Binding.Routes), KernelAccess.Read),
                 new KernelBinding(nameof(Binding.Hidden), KernelAccess.Write),
             },
-            new uint[] { Specialization.WeightFormat, Specialization.TileColumns, Specialization.Activation, Specialization.Grouped }).WithTexelVariant();
+            new uint[] { Specialization.WeightFormat, Specialization.TileColumns, Specialization.Activation, Specialization.Grouped }).WithTexelVariant().WithMatrixPlace();
 
         private readonly int rowsPerUnit;
         private readonly bool grouped;

@@ -44,7 +44,7 @@ namespace PrismLM.Vulkan.Kernels
                 new KernelBinding(nameof(Binding.State), KernelAccess.Read),
                 new KernelBinding(nameof(Binding.Hidden), KernelAccess.Write),
             },
-            new uint[] { Specialization.WeightFormat, Specialization.TileColumns, Specialization.Activation }).WithTexelVariant();
+            new uint[] { Specialization.WeightFormat, Specialization.TileColumns, Specialization.Activation }).WithTexelVariant().WithMatrixPlace();
 
         private readonly int tileColumns;
         private readonly int rowsPerUnit;

@@ -46,7 +46,7 @@ namespace PrismLM.Vulkan.Kernels
                 new KernelBinding(nameof(Binding.State), KernelAccess.Read),
                 new KernelBinding(nameof(Binding.Hidden), KernelAccess.ReadWrite),
             },
-            new uint[] { Specialization.WeightFormat, Specialization.TileColumns }).WithTexelVariant();
+            new uint[] { Specialization.WeightFormat, Specialization.TileColumns }).WithTexelVariant().WithMatrixPlace();
 
         private readonly int tileColumns;
 

@@ -45,7 +45,7 @@ namespace PrismLM.Vulkan.Kernels
                 new KernelBinding(nameof(Binding.Hidden), KernelAccess.ReadWrite),
                 new KernelBinding(nameof(Binding.State), KernelAccess.Read),
             },
-            new uint[] { Specialization.WeightFormat, Specialization.TileColumns }).WithTexelVariant();
+            new uint[] { Specialization.WeightFormat, Specialization.TileColumns }).WithTexelVariant().WithMatrixPlace();
 
         private readonly int tileColumns;
 

@@ -16,6 +16,7 @@ namespace PrismLM.Vulkan.Kernels
             RouterKernel.Description,
             ExpertGateUpKernel.Description,
             ExpertDownKernel.Description,
+            ExpertSumKernel.Description,
             IstaResidualKernel.Description,
             IstaStepKernel.Description,
             HeadKernel.Description,

@@ -40,6 +40,8 @@ namespace PrismLM.Vulkan.Kernels
 
         private const string TexelVariant = "texel";
 
+        private const string MatrixVariant = "matrix";
+
         /// <summary>Storage buffers of one kernel, at most: the limit that every Vulkan device grants to one stage.</summary>
         public const int MaxBindings = 4;
 
@@ -60,6 +62,12 @@ namespace PrismLM.Vulkan.Kernels
 
         /// <summary>The name of that variant in the kernel pack.</summary>
         public string TexelKey => Key + "." + TexelVariant;
+
+        /// <summary>A variant of this kernel could multiply with matrix units; <see cref="MatrixUnits"/> says whether a device runs it.</summary>
+        public bool HasMatrixPlace { get; private set; }
+
+        /// <summary>The name of that variant in the kernel pack.</summary>
+        public string MatrixKey => Key + "." + MatrixVariant;
 
         /// <summary>An unmanaged struct with sequential layout, or null for a kernel without push constants.</summary>
         public Type? PushConstantType { get; }
@@ -85,6 +93,13 @@ namespace PrismLM.Vulkan.Kernels
         public KernelDescription WithTexelVariant()
         {
             HasTexelVariant = true;
+            return this;
+        }
+
+        /// <summary>The same kernel, with a place for a variant that multiplies with matrix units.</summary>
+        public KernelDescription WithMatrixPlace()
+        {
+            HasMatrixPlace = true;
             return this;
         }
 

@@ -17,10 +17,10 @@ namespace PrismLM.Vulkan.Kernels
 
         public uint Rows;
 
-        /// <summary>32-bit words before row 0's scales; integer formats only.</summary>
+        /// <summary>128-bit words before the first eight rows' scales; integer formats only.</summary>
         public uint Scales;
 
-        /// <summary>32-bit words of scales a row.</summary>
+        /// <summary>128-bit words of eight rows' scales: one for each group of 32 elements.</summary>
         public uint ScaleStride;
     }
 }

@@ -59,7 +59,7 @@ namespace PrismLM.Vulkan.Kernels
                 new KernelBinding(nameof(Binding.State), KernelAccess.Read),
                 new KernelBinding(nameof(Binding.Pages), KernelAccess.Write),
             },
-            new uint[] { Specialization.WeightFormat, Specialization.TileColumns, Specialization.HeadDim, Specialization.KvFormat, Specialization.QkvMode }).WithTexelVariant();
+            new uint[] { Specialization.WeightFormat, Specialization.TileColumns, Specialization.HeadDim, Specialization.KvFormat, Specialization.QkvMode }).WithTexelVariant().WithMatrixPlace();
 
         private readonly int tileColumns;
 

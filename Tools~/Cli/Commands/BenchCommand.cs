@@ -93,7 +93,7 @@ namespace PrismLM.Cli.Commands
             IReadOnlyList<KernelCase> cases = KernelBench.Find(filter);
             if (cases.Count == 0)
             {
-                throw new InputException("--kernels", filter ?? "", "a part of a case's name", "matmul, attention, rms_norm, rope, softmax, elements, router or model");
+                throw new InputException("--kernels", filter ?? "", "a part of a case's name", "matmul, attention, rms_norm, rope, softmax, elements, router, sample or model");
             }
 
             int runs = Runs(parsed);

@@ -14,7 +14,7 @@ namespace PrismLM.Tests.Vulkan.Cases
 
         private static readonly WeightFormat[] Formats = { WeightFormat.Float32, WeightFormat.Float16, WeightFormat.Int8, WeightFormat.Int4 };
 
-        public static IEnumerable<KernelCase> All() => MatMuls().Concat(Rows()).Concat(ElementCase.All()).Concat(Routers()).Concat(Attentions()).Concat(Models());
+        public static IEnumerable<KernelCase> All() => MatMuls().Concat(Rows()).Concat(ElementCase.All()).Concat(Routers()).Concat(Samples()).Concat(Attentions()).Concat(Models());
 
         private static IEnumerable<KernelCase> MatMuls()
         {
@@ -71,6 +71,20 @@ namespace PrismLM.Tests.Vulkan.Cases
                     yield return new RouterCase(experts, topK);
                 }
             }
+        }
+
+        private static IEnumerable<KernelCase> Samples()
+        {
+            foreach (int vocabulary in new[] { 1, 5, 97, 512, 1025, 4096 })
+            {
+                for (int round = 0; round < 8; round++)
+                {
+                    yield return new SampleCase(vocabulary, round);
+                }
+            }
+
+            yield return new SampleCase(50257, 0);
+            yield return new SampleCase(65536, 0);
         }
 
         private static IEnumerable<KernelCase> Attentions()

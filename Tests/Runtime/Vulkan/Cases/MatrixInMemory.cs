@@ -28,8 +28,11 @@ namespace PrismLM.Tests.Vulkan.Cases
                     Span<byte> codes = to.Slice(0, Quantization.RowBytes(format, columns));
                     Quantization.Encode(format, values, columns, codes, scales);
                     Quantization.Decode(format, codes, scales, columns, values);
-                    Span<byte> scalesTo = bytes.Slice((int)(location.Scales + (row * location.ScaleStride)) * 4);
-                    System.Runtime.InteropServices.MemoryMarshal.AsBytes(scales.AsSpan()).CopyTo(scalesTo);
+                    for (int group = 0; group < scales.Length; group++)
+                    {
+                        System.Buffers.Binary.BinaryPrimitives.WriteUInt16LittleEndian(bytes.Slice((int)WeightPlan.ScaleByte(location, (uint)row, group)), scales[group]);
+                    }
+
                     continue;
                 }
 

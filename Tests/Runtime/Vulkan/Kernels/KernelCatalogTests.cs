@@ -51,6 +51,34 @@ namespace PrismLM.Tests.Vulkan.Kernels
         private static string Documentation([CallerFilePath] string here = "")
             => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "..", "..", "Documentation~", "kernels.md"));
 
+        /// <summary>What multiplies a tile of columns has a place for matrix units, and nothing else does.</summary>
+        [Test]
+        public void KernelsWithTilesHaveAPlaceForMatrixUnits()
+        {
+            IEnumerable<string> tiled = KernelCatalog.All.Where(kernel => kernel.SpecializationIds.Contains(Specialization.TileColumns)).Select(kernel => kernel.Key);
+            Assert.That(KernelCatalog.All.Where(kernel => kernel.HasMatrixPlace).Select(kernel => kernel.Key), Is.EquivalentTo(tiled.Where(key => key != "router")));
+        }
+
+        /// <summary>A device that could falls back to the kernels that were measured, and says why.</summary>
+        [TestCase(false, true, "no cooperative matrices")]
+        [TestCase(true, false, "never measured on device 10de:0042")]
+        [TestCase(true, true, "the kernel pack has no qkv.matrix")]
+        public void MatrixUnitsAreNotUsedUnmeasured(bool offered, bool measured, string reason)
+        {
+            MatrixMeasurement[] known = { new MatrixMeasurement(0x10de, measured ? 0x42u : 0x43u, "twice as fast") };
+            MatrixUnits units = MatrixUnits.Choose(offered, 0x10de, 0x42, KernelPack.LoadEmbedded(), known);
+            Assert.That(units.AreUsed, Is.False);
+            Assert.That(units.Reason, Does.Contain(reason));
+        }
+
+        [Test]
+        public void TheReportSaysWhyMatrixUnitsAreNotUsed()
+        {
+            Assert.That(MatrixUnits.Measured, Is.Empty);
+            Assert.That(VulkanTest.Device.Report.MatrixUnits, Does.StartWith("not used: "));
+            Assert.That(VulkanTest.Device.Report.ToString(), Does.EndWith("matrix units " + VulkanTest.Device.Report.MatrixUnits));
+        }
+
         [Test]
         public void TestKernelsMatchTheirShaders()
         {
