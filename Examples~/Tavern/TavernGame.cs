@@ -95,13 +95,15 @@ namespace PrismLM.Tavern
             long start = Stopwatch.GetTimestamp();
             time += seconds;
             int tokens = 0;
-            double tick = 0;
+            double tick = 0, tickCpu = 0;
             RuntimeStatistics statistics = default;
             if (prism != null)
             {
+                double cpu = ThreadClock.Now();
                 long before = Stopwatch.GetTimestamp();
                 prism.Tick(monitor.BudgetMilliseconds, seconds * 1000);
                 tick = FrameMonitor.Since(before);
+                tickCpu = ThreadClock.Now() - cpu;
                 tokens = prism.LastTickTokens;
                 statistics = prism.Statistics;
                 monitor.RepliesInFlight = statistics.InFlight + statistics.Waiting;
@@ -113,7 +115,7 @@ namespace PrismLM.Tavern
             scene.Draw(World, monitor, time);
             rules.Check(World.Bubbles, SceneDrawer.Panels, scene.Texts);
             renderer.Draw(scene.Batch.Quads, capture);
-            monitor.Add(FrameMonitor.Since(start), tick, statistics, tokens);
+            monitor.Add(FrameMonitor.Since(start), tick, tickCpu, statistics, tokens);
         }
 
         public void Poll() => window.Poll();

@@ -37,7 +37,7 @@ namespace PrismLM.Dialogue
                     return null;
                 }
 
-                int index = _constraint.IndexOf(Reply.Generation.Tokens);
+                int index = _constraint.IndexOf(Reply.AllTokens());
                 return index < 0 ? (T?)null : _valueOf(index);
             }
         }

@@ -12,6 +12,7 @@ namespace PrismLM.Tavern.Measuring
 
         private readonly List<double> frames = new();
         private readonly List<double> ticks = new();
+        private readonly List<double> tickCpu = new();
         private readonly List<double> device = new();
         private readonly List<double> submits = new();
         private readonly Queue<(double Milliseconds, double Device, int Tokens)> recent = new();
@@ -44,10 +45,13 @@ namespace PrismLM.Tavern.Measuring
         /// <summary>Time that the game's thread spends inside Tick, in milliseconds a frame.</summary>
         public IReadOnlyCollection<double> Ticks => ticks;
 
+        /// <summary>Processor time of the game's thread inside Tick, in milliseconds a frame; empty where the system does not tell.</summary>
+        public IReadOnlyCollection<double> TickCpu => tickCpu;
+
         /// <summary>Device time of Prism's work, in milliseconds, of those frames in which some ended.</summary>
         public IReadOnlyCollection<double> Device => device;
 
-        /// <summary>Processor time of Prism's submissions, in milliseconds each.</summary>
+        /// <summary>Time that Prism's submissions take the game's thread, with what describes them, in milliseconds each.</summary>
         public IReadOnlyCollection<double> Submits => submits;
 
         public void Clear()
@@ -56,14 +60,20 @@ namespace PrismLM.Tavern.Measuring
             submits.Clear();
             frames.Clear();
             ticks.Clear();
+            tickCpu.Clear();
             Tokens = 0;
             Replies = 0;
         }
 
-        public void Add(double frameMilliseconds, double tickMilliseconds, in RuntimeStatistics prism, int tokens)
+        public void Add(double frameMilliseconds, double tickMilliseconds, double tickCpuMilliseconds, in RuntimeStatistics prism, int tokens)
         {
             frames.Add(frameMilliseconds);
             ticks.Add(tickMilliseconds);
+            if (!double.IsNaN(tickCpuMilliseconds))
+            {
+                tickCpu.Add(tickCpuMilliseconds);
+            }
+
             Tokens += tokens;
             if (prism.DeviceMilliseconds > 0)
             {

@@ -13,6 +13,7 @@ namespace PrismLM.Tavern.Measuring
             BudgetMilliseconds = monitor.BudgetMilliseconds;
             FrameMilliseconds = Percentiles.Of(monitor.Frames);
             TickMilliseconds = Percentiles.Of(monitor.Ticks);
+            TickCpuMilliseconds = Percentiles.Of(monitor.TickCpu);
             DeviceMilliseconds = Percentiles.Of(monitor.Device);
             SubmitMilliseconds = Percentiles.Of(monitor.Submits);
             Submits = monitor.Submits.Count;
@@ -41,10 +42,13 @@ namespace PrismLM.Tavern.Measuring
         /// <summary>Of the game's thread inside Tick.</summary>
         public Percentiles TickMilliseconds { get; }
 
+        /// <summary>Processor time of the game's thread inside Tick; 0 where the system does not tell.</summary>
+        public Percentiles TickCpuMilliseconds { get; }
+
         /// <summary>Of the device for Prism, in frames in which some of its work ended; 0 without timestamps.</summary>
         public Percentiles DeviceMilliseconds { get; }
 
-        /// <summary>Processor time of one of Prism's submissions.</summary>
+        /// <summary>Time of one of Prism's submissions on the game's thread.</summary>
         public Percentiles SubmitMilliseconds { get; }
 
         public int Submits { get; }
@@ -56,6 +60,6 @@ namespace PrismLM.Tavern.Measuring
         public int Replies { get; }
 
         public string ToText() => FormattableString.Invariant(
-            $"{Name,-16}{Frames,7}  {FrameMilliseconds,22}  {TickMilliseconds,20}  {DeviceMilliseconds,20}  {SubmitMilliseconds,20}{TokensPerSecond,10:0}{Replies,9}");
+            $"{Name,-16}{Frames,7}  {FrameMilliseconds,22}  {TickMilliseconds,20}  {TickCpuMilliseconds,20}  {DeviceMilliseconds,20}  {SubmitMilliseconds,20}{TokensPerSecond,10:0}{Replies,9}");
     }
 }

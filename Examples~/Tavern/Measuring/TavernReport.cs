@@ -70,7 +70,7 @@ namespace PrismLM.Tavern.Measuring
             text.AppendLine(FormattableString.Invariant($"Prism device  {PrismDevice}{(Adopted ? ", adopted from the game" : ", its own")}: {Why}"));
             text.AppendLine();
             text.AppendLine("milliseconds, p50 / p99 / max");
-            text.AppendLine("                 frames                   frame         thread in Tick            device time         submit (cpu)    tokens/s  replies");
+            text.AppendLine("                 frames                   frame         thread in Tick        cpu of a Tick           device time                submit    tokens/s  replies");
             foreach (ReportRow row in Rows)
             {
                 text.AppendLine(row.ToText());

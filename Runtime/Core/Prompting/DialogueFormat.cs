@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 using System.Text;
 using PrismLM.Core.Checkpoints;
 using PrismLM.Core.Tokenization;
@@ -28,6 +29,9 @@ namespace PrismLM.Core.Prompting
         private readonly BpeTokenizer tokenizer;
         private readonly SpecialTokens special;
 
+        // By reference, and gone with the turn.
+        private readonly ConditionalWeakTable<DialogueTurn, int[]> known = new ConditionalWeakTable<DialogueTurn, int[]>();
+
         /// <exception cref="ArgumentException">The vocabulary lacks a token that a conversation needs.</exception>
         public DialogueFormat(BpeTokenizer tokenizer, SpecialTokens special)
         {
@@ -46,6 +50,9 @@ namespace PrismLM.Core.Prompting
         public static IReadOnlyList<string> SpecialTokenNames => Names;
 
         public SpecialTokens Special => special;
+
+        /// <summary>Turns that prompts with a budget had to tokenize, so far.</summary>
+        internal int TokenizedTurns { get; private set; }
 
         public BpeTokenizer Tokenizer => tokenizer;
 
@@ -114,6 +121,21 @@ namespace PrismLM.Core.Prompting
             }
 
             tokens.Add(special.End);
+        }
+
+        /// <summary>One whole turn, tokenized when it is first met: a conversation brings the same turns to every prompt.</summary>
+        internal void AppendKnownTurn(DialogueTurn turn, List<int> tokens)
+        {
+            if (!known.TryGetValue(turn, out int[]? whole))
+            {
+                var fresh = new List<int>();
+                AppendTurn(turn, fresh);
+                whole = fresh.ToArray();
+                known.Add(turn, whole);
+                TokenizedTurns++;
+            }
+
+            tokens.AddRange(whole);
         }
 
         /// <summary>What opens the reply that the model goes on with.</summary>

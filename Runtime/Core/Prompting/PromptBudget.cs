@@ -46,7 +46,7 @@ namespace PrismLM.Core.Prompting
             foreach (var turn in prompt.Turns)
             {
                 starts.Add(tokens.Count);
-                format.AppendTurn(turn, tokens);
+                format.AppendKnownTurn(turn, tokens);
             }
 
             format.AppendReplyStart(tokens);

@@ -1,24 +1,15 @@
 using System;
 using System.Linq;
+using System.Text;
 using NUnit.Framework;
 using PrismLM.Core.Generation;
+using PrismLM.Core.Prompting;
+using PrismLM.Core.Tokenization;
 using PrismLM.Dialogue;
 
 namespace PrismLM.Tests.Dialogue
 {
-    /// <summary>
-    /// What users of other tools report, as far as it is dialogue, and what answers it here:
-    /// <list type="table">
-    /// <item><term>freeze on stop until warm-up ends (LLMUnity #280)</term><description><see cref="DisposeReturnsAtOnceAtEveryStep"/></description></item>
-    /// <item><term>crash on the second Play (LLMUnity #320, #365)</term><description><see cref="ManyLivesLeaveNothingBehind"/></description></item>
-    /// <item><term>context overflow needs an editor restart (LLMUnity #385)</term><description><see cref="NpcMemoryTests.ThreeHundredTurnsStayFlatAndKeepThePersona"/></description></item>
-    /// <item><term>two NPCs at once crash the engine, one global lock (nobodywho #81)</term><description><see cref="HandlerTests.ThirtyTwoNpcsUnderRandomLoad"/></description></item>
-    /// <item><term>broken characters in the stream (LLamaSharp #265)</term><description><see cref="TextCleanerTests.EventsCarryWholeCharacters"/></description></item>
-    /// <item><term>stop words (LLMUnity #76)</term><description>SchedulerTests.AStopSequenceOverSeveralTokensIsNeverShown</description></item>
-    /// <item><term>structured events, per-character context (LLMUnity #265, #130, #270)</term><description>NpcConstraintTests, <see cref="EveryCharacterHasItsOwnContext"/></description></item>
-    /// <item><term>a GPU crash that cannot be caught (LLMUnity #294)</term><description><see cref="AwaitTests.NeverThrows"/>, <see cref="AFailureIsAReasonAndTheNextReplyIsNormal"/></description></item>
-    /// </list>
-    /// </summary>
+    /// <summary>What users of other tools report, as far as it is dialogue; HostReportTable in the tests of Hosting says which test answers which report.</summary>
     public sealed class HostReportTests
     {
         [Test]
@@ -90,6 +81,51 @@ namespace PrismLM.Tests.Dialogue
             Assert.That(table.Finish(npc.Ask("Hello!")).Text, Is.EqualTo("Hello there."));
         }
 
+        /// <summary>Eight thousand cuts of text into single bytes and runs of them: each piece is whole characters, and together they are the text.</summary>
+        [TestCase("Пиво \U0001F37A, \uD55C\uAD6D\uC5B4 \u1112\u1161\u11AB!")]
+        [TestCase("e\u0301a\u0308 \U0001F468\u200D\U0001F469\u200D\U0001F467\u200D\U0001F466 \u0E19\u0E49\u0E33 \u4F60\u597D")]
+        public void RandomCutsOfBytesGiveWholeCharacters(string text)
+        {
+            byte[] bytes = Encoding.UTF8.GetBytes(text);
+            var random = new TestRandom(9);
+            var characters = new char[Utf8StreamDecoder.MaxCharCount(bytes.Length)];
+            for (int run = 0; run < 4000; run++)
+            {
+                var decoder = new Utf8StreamDecoder();
+                var whole = new StringBuilder();
+                for (int at = 0; at < bytes.Length;)
+                {
+                    int length = Math.Min(bytes.Length - at, 1 + random.Below(run % 7 + 1));
+                    var piece = new string(characters, 0, decoder.Decode(bytes.AsSpan(at, length), characters));
+                    if (piece.Length > 0)
+                    {
+                        Assert.That(char.IsLowSurrogate(piece[0]) || char.IsHighSurrogate(piece[piece.Length - 1]) || piece.IndexOf('\uFFFD') >= 0, Is.False, "run {0}, byte {1}", run, at);
+                    }
+
+                    whole.Append(piece);
+                    at += length;
+                }
+
+                Assert.That(whole.ToString(), Is.EqualTo(text));
+            }
+        }
+
+        [Test]
+        public void ALineTokenizesItselfAndWhatWasSaidBeforeIt()
+        {
+            using var table = new DialogueTable(context: 4000);
+            Npc npc = table.Npc();
+            for (int turn = 0; turn < 60; turn++)
+            {
+                int before = table.Stage.Format!.TokenizedTurns;
+                table.Finish(npc.Ask("Line " + turn));
+                Assert.That(table.Stage.Format.TokenizedTurns - before, Is.EqualTo(turn == 0 ? 1 : 2), "exchange {0}", turn);
+            }
+
+            Assert.That(table.Requests.Last().Prompt, Is.EqualTo(table.Stage.Format!.BuildPrompt(
+                new DialoguePrompt(npc.Persona.Facts, npc.History.Take(npc.History.Count - 1).ToList()))), "as if nothing was kept");
+        }
+
         [Test]
         public void ADeadlineEndsAReplyWithAFallbackLine()
         {
@@ -97,13 +133,19 @@ namespace PrismLM.Tests.Dialogue
             Npc npc = table.Npc();
             npc.Priority = 2;
             npc.DeadlineMilliseconds = 250;
+            table.Engine.Stalls = true;
             NpcReply reply = npc.Ask("Hello!");
             Assert.That(reply.Generation!.Request.Priority, Is.EqualTo(2f));
             Assert.That(reply.Generation.Request.DeadlineMilliseconds, Is.EqualTo(250));
             Assert.That(() => npc.DeadlineMilliseconds = -1, Throws.TypeOf<ArgumentOutOfRangeException>());
             Assert.That(() => npc.Priority = float.NaN, Throws.TypeOf<ArgumentOutOfRangeException>());
-            reply.Generation.Complete(FinishReason.Expired);
-            table.Tick();
+            Npc patient = table.Npc();
+            NpcReply other = patient.Ask("Hello!");
+            Assert.That(table.Stage.Tick(1, 1000), Is.True, "the time before its first tick is not its own");
+            Assert.That(table.Stage.Tick(1, 200), Is.True);
+            Assert.That(reply.IsCompleted, Is.False, "200 of 250 ms");
+            table.Stage.Tick(1, 60);
+            Assert.That(other.Result?.Reason, Is.Not.EqualTo(FinishReason.Expired), "it has no deadline");
             Assert.That(reply.Result!.Reason, Is.EqualTo(FinishReason.Expired));
             Assert.That(reply.Text, Is.EqualTo("Not now."));
         }

@@ -162,8 +162,32 @@ namespace PrismLM.Tests.Dialogue
             other.Continues();
             Npc again = other.Npc();
             Assert.That(again.Restore(npc.Save()), Is.EqualTo(RestoreResult.Identical));
+            NpcChoice<int> choice = again.CurrentChoice!;
+            Assert.That(choice.Value, Is.Null);
+            Assert.That(again.CurrentChoiceOf<DayOfWeek>(), Is.Null);
             Assert.That(other.Requests.Count + other.Finish(again.Current!).Text.Length, Is.GreaterThanOrEqualTo(lines[1].Length));
             Assert.That(again.History.Last().Text, Is.EqualTo(lines[1]));
+            Assert.That(choice.Value, Is.EqualTo(1));
+            Assert.That(again.CurrentChoice, Is.Null, "nothing is on its way");
+        }
+
+        [Test]
+        public void AnEnumerationGoesOn()
+        {
+            using DialogueTable table = Table();
+            table.Says("Friday");
+            table.Continues();
+            Npc npc = table.Npc();
+            _ = npc.Choose<DayOfWeek>("When?");
+            table.Tick(3);
+            using DialogueTable other = Table();
+            other.Says("Friday");
+            other.Continues();
+            Npc again = other.Npc();
+            again.Restore(npc.Save());
+            NpcChoice<DayOfWeek> choice = again.CurrentChoiceOf<DayOfWeek>()!;
+            other.Finish(choice.Reply);
+            Assert.That(choice.Value, Is.EqualTo(DayOfWeek.Friday));
         }
 
         [Test]

@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using System.IO;
+using System.Linq;
 using NUnit.Framework;
 using PrismLM.Core.Checkpoints;
 using PrismLM.Core.Generation;
@@ -77,6 +80,52 @@ namespace PrismLM.Tests.Hosting
             Assert.That(() => after.RestoreNpc(Bram, save, out _), Throws.TypeOf<PrismFileException>());
         }
 
+        [Test]
+        public void AnotherProcessGoesOnWithTheSameTokens()
+        {
+            string file = Path.Combine(TestContext.CurrentContext.WorkDirectory, System.Guid.NewGuid().ToString("N"));
+            try
+            {
+                string expected;
+                using (PrismRuntime runtime = Open(Model(1), BackendPreference.Reference))
+                {
+                    Second(runtime, out Npc npc, 5);
+                    byte[] save = npc.Save();
+                    Assert.That(save, Has.Length.LessThan(16 * 1024), "bytes of a save");
+                    File.WriteAllBytes(file, save);
+                    Finish(runtime, npc.Current!);
+                    Finish(runtime, npc.Ask("And now?"));
+                    expected = Lines(npc);
+                }
+
+                using Process process = ChildProcess.Start(ChildProcess.GoOn, file);
+                System.Threading.Tasks.Task<string> output = process.StandardOutput.ReadToEndAsync();
+                Assert.That(process.WaitForExit(60_000), Is.True);
+                Assert.That(output.Result.TrimEnd(), Is.EqualTo(expected));
+            }
+            finally
+            {
+                File.Delete(file);
+            }
+        }
+
+        /// <summary>Restores, lets the reply end and asks once more: what the NPC remembers then.</summary>
+        internal static string Rest(byte[] save)
+        {
+            using PrismRuntime runtime = Open(Model(1), BackendPreference.Reference);
+            Npc npc = runtime.RestoreNpc(Bram, save, out RestoreResult result);
+            if (result != RestoreResult.Identical)
+            {
+                return result.ToString();
+            }
+
+            Finish(runtime, npc.Current!);
+            Finish(runtime, npc.Ask("And now?"));
+            return Lines(npc);
+        }
+
+        private static string Lines(Npc npc) => string.Join("|", npc.History.Select(turn => string.Concat(turn.Text.Select(letter => ((int)letter).ToString("x4", System.Globalization.CultureInfo.InvariantCulture))))) + " " + npc.Draws;
+
         /// <summary>Ticks through a first reply and so many tokens of a second.</summary>
         private static int[] Second(PrismRuntime runtime, out Npc npc, int tokens)
         {
@@ -103,7 +152,7 @@ namespace PrismLM.Tests.Hosting
 
         private static void Tick(PrismRuntime runtime)
         {
-            runtime.Tick(0.01);
+            runtime.Tick(0.05);
             runtime.Scheduler.Wait(20);
         }
 
