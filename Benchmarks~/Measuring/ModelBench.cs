@@ -30,7 +30,7 @@ namespace PrismLM.Benchmarks
         {
             string title = name + " " + WeightNames.Of(checkpoint.WeightFormat);
             plan = Fit(plan, checkpoint, title);
-            var options = new VulkanEngineOptions { Slots = plan.Slots, ContextLength = Math.Min(checkpoint.Config.Context, plan.Context), PoolTokens = plan.PoolTokens };
+            var options = new VulkanEngineOptions { Slots = plan.Slots, ContextLength = Math.Min(checkpoint.Config.Context, plan.Context), PoolTokens = plan.PoolTokens, SharePrefixes = false };
             _progress.Stage(title + ": putting it on the device");
             using VulkanEngine engine = VulkanEngine.Create(_device, checkpoint, options, null, _cancellation);
             var bench = new EngineBench(engine, _cancellation);

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Threading;
 using PrismLM.Core.Checkpoints;
@@ -68,6 +69,42 @@ namespace PrismLM.Hosting
             catch
             {
                 backend.Dispose();
+                throw;
+            }
+        }
+
+        public int LoadPrefix(string path)
+        {
+            if (path == null)
+            {
+                throw new ArgumentNullException(nameof(path));
+            }
+
+            if (Backend.Engine is IPrefixEngine engine)
+            {
+                return engine.LoadPrefix(path);
+            }
+
+            // The same errors on every backend, so that a game that ships a wrong file learns of it.
+            PrefixFile.Read(path).CheckAgainst(path, Checkpoint.Sha256, Checkpoint.Config, Checkpoint.KvFloat32, Backend.Engine.ContextLength);
+            return 0;
+        }
+
+        /// <summary>Loads all, or throws and is disposed.</summary>
+        public LoadedModel WithPrefixes(IReadOnlyList<string> paths)
+        {
+            try
+            {
+                foreach (string path in paths)
+                {
+                    LoadPrefix(path);
+                }
+
+                return this;
+            }
+            catch
+            {
+                Dispose();
                 throw;
             }
         }

@@ -60,13 +60,13 @@ namespace PrismLM.Hosting
         /// <param name="options">Null for the defaults.</param>
         /// <param name="progress">0 to 1, on this thread.</param>
         /// <param name="cancellation">Looked at all along.</param>
-        /// <exception cref="PrismFileException">The file is not a Prism checkpoint.</exception>
+        /// <exception cref="PrismFileException">The file is not a Prism checkpoint, or one of <see cref="PrismRuntimeOptions.PrefixFiles"/> is not one of its prefixes.</exception>
         /// <exception cref="PrismLM.Vulkan.Device.PrismVulkanException">Vulkan was asked for and cannot be used.</exception>
         /// <exception cref="ArgumentException">An option is out of range, or the model speaks a newer dialogue format.</exception>
         public static PrismRuntime Load(string path, PrismRuntimeOptions? options = null, IProgress<double>? progress = null, CancellationToken cancellation = default)
         {
             options ??= new PrismRuntimeOptions();
-            return new PrismRuntime(LoadedModel.Load(path, options, progress, cancellation), options);
+            return new PrismRuntime(LoadedModel.Load(path, options, progress, cancellation).WithPrefixes(options.PrefixFiles), options);
         }
 
         /// <summary>Loads a checkpoint from what a stream holds from its position to its end: for hosts whose files have no path. The stream stays open.</summary>
@@ -79,7 +79,7 @@ namespace PrismLM.Hosting
         public static PrismRuntime Load(Stream stream, string displayName, PrismRuntimeOptions? options = null, IProgress<double>? progress = null, CancellationToken cancellation = default)
         {
             options ??= new PrismRuntimeOptions();
-            return new PrismRuntime(LoadedModel.Load(stream ?? throw new ArgumentNullException(nameof(stream)), displayName, options, progress, cancellation), options);
+            return new PrismRuntime(LoadedModel.Load(stream ?? throw new ArgumentNullException(nameof(stream)), displayName, options, progress, cancellation).WithPrefixes(options.PrefixFiles), options);
         }
 
         /// <inheritdoc cref="Load(string, PrismRuntimeOptions, IProgress{double}, CancellationToken)"/>
@@ -97,7 +97,7 @@ namespace PrismLM.Hosting
             }
 
             options ??= new PrismRuntimeOptions();
-            return new PrismRuntime(LoadedModel.Create(checkpoint, options, progress, cancellation), options);
+            return new PrismRuntime(LoadedModel.Create(checkpoint, options, progress, cancellation).WithPrefixes(options.PrefixFiles), options);
         }
 
         /// <summary>True between <see cref="Hold"/> and <see cref="Release"/>.</summary>

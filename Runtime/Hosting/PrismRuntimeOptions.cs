@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using PrismLM.Vulkan.Device;
 
 namespace PrismLM.Hosting
@@ -30,6 +31,9 @@ namespace PrismLM.Hosting
 #pragma warning disable CA1819 // handed through as it is
         public byte[]? KernelPack { get; set; }
 #pragma warning restore CA1819
+
+        /// <summary>Files of <see cref="PrismRuntime.SavePrefix"/> to load with the model, on the loading thread. A model that replaces it by a reload has none.</summary>
+        public IReadOnlyList<string> PrefixFiles { get; set; } = Array.Empty<string>();
 
         /// <summary>Receives notes of the device layer; null drops them.</summary>
         public Action<string>? Log { get; set; }

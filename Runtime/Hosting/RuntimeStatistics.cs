@@ -10,6 +10,8 @@ namespace PrismLM.Hosting
             DeviceMilliseconds = scheduler.Engine.DeviceMilliseconds;
             SubmitMilliseconds = scheduler.Engine.SubmitMilliseconds;
             Submits = scheduler.Engine.Submits;
+            PromptTokens = scheduler.Engine.PromptTokens;
+            ReusedPromptTokens = scheduler.Engine.ReusedPromptTokens;
             TokensPerSecond = scheduler.TokensPerSecond;
             TimeToFirstTokenMilliseconds = scheduler.TimeToFirstTokenMilliseconds;
             BudgetUsed = scheduler.BudgetUsed;
@@ -26,6 +28,12 @@ namespace PrismLM.Hosting
 
         /// <summary>Submissions so far, at most one a tick.</summary>
         public long Submits { get; }
+
+        /// <summary>Prompt tokens that the present model computed so far; 0 for the reference backend, which does not count.</summary>
+        public long PromptTokens { get; }
+
+        /// <summary>Prompt tokens so far that it did not compute, since an earlier prompt began with the same: a persona, or the conversation before this line.</summary>
+        public long ReusedPromptTokens { get; }
 
         /// <summary>Tokens of all replies in the last half second of host time, as a rate.</summary>
         public double TokensPerSecond { get; }

@@ -7,7 +7,9 @@ namespace PrismLM.Core.Generation
     /// Many replies at once: admit a prompt, advance a slice of work, drain the tokens, release. The seam of game, chat and benchmark;
     /// the scheduler is the one generation loop above it.
     /// </summary>
-    /// <remarks>All members are for one thread. None waits for the device except <see cref="Wait"/>.</remarks>
+    /// <remarks>All members are for one thread. None waits for the device except <see cref="Wait"/>. An engine may keep what it computed of earlier prompts and replies and
+    /// start a later prompt that begins alike, with the same dials, behind it: tokens stay the same bits. The Vulkan engine does (see <see cref="IPrefixEngine"/>);
+    /// <see cref="LanguageModelEngine"/> reads every prompt from its start.</remarks>
     public interface ITokenEngine : IDisposable
     {
         ModelConfig Config { get; }

@@ -48,6 +48,9 @@ namespace PrismLM.Vulkan.Device
         /// <summary>A buffer, range or dispatch is beyond a limit of the device.</summary>
         public const string LimitExceeded = "PG022";
 
+        /// <summary>The pool of key/value pages has no room for what is to be kept in it.</summary>
+        public const string PoolFull = "PG023";
+
         /// <summary>A layer or matrix of a checkpoint is larger than one binding of the device; the number is the catalogue's.</summary>
         public const string TensorTooLarge = "PT086";
 

@@ -25,10 +25,14 @@ namespace PrismLM.Vulkan.Engine
     /// <summary>One sequence in flight, as the host sees it. Made once and used again.</summary>
     internal sealed class SequenceSlot
     {
-        public SequenceSlot(int index, int pages)
+        /// <param name="index">Its number on the device.</param>
+        /// <param name="pages">Room for a page table.</param>
+        /// <param name="context">Room for tokens.</param>
+        public SequenceSlot(int index, int pages, int context)
         {
             Index = index;
             Pages = new int[pages];
+            Tokens = new int[context];
         }
 
         public int Index { get; }
@@ -37,11 +41,16 @@ namespace PrismLM.Vulkan.Engine
 
         public SequencePhase Phase { get; set; }
 
-        /// <summary>Not changed by anyone while the sequence lives.</summary>
-        public int[] Prompt { get; private set; } = Array.Empty<int>();
+        /// <summary>The prompt, and behind it what was made.</summary>
+        public int[] Tokens { get; }
+
+        public int PromptLength { get; private set; }
 
         /// <summary>Position of the next input token; during prefill, prompt tokens already given to a step.</summary>
         public int Position { get; set; }
+
+        /// <summary>Positions whose keys and values are known to be on the device.</summary>
+        public int Computed { get; set; }
 
         /// <summary>The next input token after the prompt.</summary>
         public int LastToken { get; set; }
@@ -66,6 +75,15 @@ namespace PrismLM.Vulkan.Engine
 
         public int PageCount { get; set; }
 
+        /// <summary>It takes part in sharing, from <see cref="Root"/> on.</summary>
+        public bool IsSharing { get; set; }
+
+        /// <summary>Where its path through the prefix tree begins.</summary>
+        public int Root { get; set; }
+
+        /// <summary>How many of its first pages are in the prefix tree, with a reference of this sequence.</summary>
+        public int SharedPages { get; set; }
+
         /// <summary>What it holds of the pool of constraints, or null.</summary>
         public TokenConstraint? Constraint { get; set; }
 
@@ -79,14 +97,16 @@ namespace PrismLM.Vulkan.Engine
 
         public ReadOnlySpan<int> UsedPages => Pages.AsSpan(0, PageCount);
 
-        public void Begin(int[] prompt, float priority, long order)
+        public void Begin(ReadOnlySpan<int> prompt, float priority, long order)
         {
             Priority = priority;
             Skipped = 0;
             Phase = SequencePhase.Prefill;
-            Prompt = prompt;
+            prompt.CopyTo(Tokens);
+            PromptLength = prompt.Length;
             Order = order;
             Position = 0;
+            Computed = 0;
             LastToken = -1;
             Generated = 0;
             Sampling = false;
@@ -99,7 +119,6 @@ namespace PrismLM.Vulkan.Engine
         public void Free()
         {
             Phase = SequencePhase.Free;
-            Prompt = Array.Empty<int>();
             PageCount = 0;
             Constraint = null;
         }

@@ -10,21 +10,23 @@ namespace PrismLM.Vulkan.Engine
         private readonly VulkanModel model;
         private readonly float[] gains;
         private readonly KvPages pages;
+        private readonly PrefixSharing sharing;
         private readonly ConstraintPool constraints;
         private readonly SequenceSlot[] slots;
         private readonly RecentTokens recent = new RecentTokens();
         private long admitted;
 
-        public SequenceTable(VulkanModel model, float[] gains)
+        public SequenceTable(VulkanModel model, float[] gains, bool sharePrefixes)
         {
             this.model = model;
             this.gains = gains;
             pages = new KvPages(model.Shape.Pages);
+            sharing = new PrefixSharing(pages, sharePrefixes);
             constraints = new ConstraintPool(model.Shape.State.ConstraintWords);
             slots = new SequenceSlot[model.Shape.Slots];
             for (int i = 0; i < slots.Length; i++)
             {
-                slots[i] = new SequenceSlot(i, model.Shape.State.PagesPerSlot);
+                slots[i] = new SequenceSlot(i, model.Shape.State.PagesPerSlot, model.Shape.Context);
             }
         }
 
@@ -32,7 +34,26 @@ namespace PrismLM.Vulkan.Engine
 
         public KvPages Pages => pages;
 
+        public PrefixSharing Sharing => sharing;
+
         public ConstraintPool Constraints => constraints;
+
+        /// <summary>Nobody is in flight, or leaves.</summary>
+        public bool IsEmpty
+        {
+            get
+            {
+                foreach (SequenceSlot slot in slots)
+                {
+                    if (slot.Phase != SequencePhase.Free)
+                    {
+                        return false;
+                    }
+                }
+
+                return true;
+            }
+        }
 
         /// <summary>The slot of a live handle, or null.</summary>
         public SequenceSlot? Find(SequenceHandle handle)
@@ -67,17 +88,25 @@ namespace PrismLM.Vulkan.Engine
                 return false;
             }
 
-            if (!pages.TryTake(slot.Pages.AsSpan(0, count)))
+            slot.Begin(request.Prompt, request.Priority, admitted++);
+            if (describe)
+            {
+                sharing.Begin(slot, request.HeadDials);
+            }
+
+            if (!pages.TryTake(slot.Pages.AsSpan(slot.SharedPages, count - slot.SharedPages)))
             {
                 constraints.Return(wanted);
+                sharing.Leave(slot, keep: false);
+                slot.Free();
                 return false;
             }
 
             slot.PageCount = count;
             slot.Constraint = wanted;
-            slot.Begin((int[])request.Prompt.Clone(), request.Priority, admitted++);
             if (describe)
             {
+                sharing.Settle(slot);
                 Describe(slot, request, constraint);
             }
 
@@ -86,20 +115,22 @@ namespace PrismLM.Vulkan.Engine
         }
 
         /// <summary>Ends a sequence; its slot is free at once, or when the step in flight has ended.</summary>
-        public void Release(SequenceSlot slot)
+        /// <param name="slot">The sequence's.</param>
+        /// <param name="keepPrefix">Its pages hold what its tokens say: the device has not failed.</param>
+        public void Release(SequenceSlot slot, bool keepPrefix)
         {
             slot.Invalidate();
             slot.Phase = SequencePhase.Leaving;
             if (!slot.InStep)
             {
-                Reclaim(slot);
+                Reclaim(slot, keepPrefix);
             }
         }
 
         /// <summary>Gives back what a leaving sequence held.</summary>
-        public void Reclaim(SequenceSlot slot)
+        public void Reclaim(SequenceSlot slot, bool keepPrefix)
         {
-            pages.Return(slot.UsedPages);
+            sharing.Leave(slot, keepPrefix);
             constraints.Return(slot.Constraint);
             slot.Free();
         }

@@ -30,6 +30,9 @@ namespace PrismLM.Vulkan.Engine
             decoding = new SequenceSlot[model.Shape.Slots];
         }
 
+        /// <summary>Prompt tokens given to steps so far.</summary>
+        public long PromptTokens { get; private set; }
+
         /// <summary>Describes the next step to the device and marks its sequences; false when there is nothing to do.</summary>
         /// <param name="tokens">Tokens that steady decoding may make in one submission.</param>
         /// <param name="columns">Columns of the step, at most.</param>
@@ -209,7 +212,12 @@ namespace PrismLM.Vulkan.Engine
             for (int i = 0; i < prefills; i++)
             {
                 SequenceSlot slot = waiting[i];
-                int count = Math.Min(left, slot.Prompt.Length - slot.Position);
+                if (left > 0 && table.Sharing.Extend(slot))
+                {
+                    model.SetPages(slot.Index, slot.UsedPages);
+                }
+
+                int count = Math.Min(left, slot.PromptLength - slot.Position);
                 slot.Skipped = count > 0 ? 0 : slot.Skipped + 1;
                 if (count == 0)
                 {
@@ -218,14 +226,16 @@ namespace PrismLM.Vulkan.Engine
 
                 for (int j = 0; j < count; j++)
                 {
-                    model.SetColumn(columns++, slot.Index, slot.Position + j, slot.Prompt[slot.Position + j]);
+                    model.SetColumn(columns++, slot.Index, slot.Position + j, slot.Tokens[slot.Position + j]);
                 }
 
                 slot.Position += count;
+                PromptTokens += count;
+                table.Sharing.Offer(slot);
                 slot.InStep = true;
                 left -= count;
                 farthest = Math.Max(farthest, slot.Position - 1);
-                if (slot.Position == slot.Prompt.Length)
+                if (slot.Position == slot.PromptLength)
                 {
                     logitColumns[rows++] = columns - 1;
                     slot.Sampling = true;

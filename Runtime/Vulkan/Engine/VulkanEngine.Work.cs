@@ -40,7 +40,7 @@ namespace PrismLM.Vulkan.Engine
             if (runEnded || unwanted)
             {
                 submitter.Run.Stop();
-                EndRun();
+                EndRun(completed: runEnded);
             }
 
             if (finite)
@@ -53,7 +53,7 @@ namespace PrismLM.Vulkan.Engine
             }
 
             double cpu = SubmitCount == submits ? 0 : (Stopwatch.GetTimestamp() - start) * 1000.0 / Stopwatch.Frequency;
-            Statistics = new EngineStatistics(finite ? model.Budget.EndedCost : 0, cpu, SubmitCount);
+            Statistics = Figures(finite ? model.Budget.EndedCost : 0, cpu);
         }
 
         private void FillFrame(double budgetMilliseconds)
@@ -182,17 +182,19 @@ namespace PrismLM.Vulkan.Engine
             }
         }
 
-        private void EndRun()
+        private void EndRun(bool completed)
         {
+            table.Sharing.EndStep(completed);
             foreach (SequenceSlot slot in table.Slots)
             {
                 if (slot.InStep)
                 {
                     slot.InStep = false;
                     slot.Sampling = false;
+                    slot.Computed = completed ? slot.Position : slot.Computed;
                     if (slot.Phase == SequencePhase.Leaving)
                     {
-                        table.Reclaim(slot);
+                        table.Reclaim(slot, keepPrefix: true);
                     }
                 }
             }
@@ -206,6 +208,8 @@ namespace PrismLM.Vulkan.Engine
 
                 // The first token follows the prompt, whose last position is behind already.
                 slot.Position += slot.Generated == 0 ? 0 : 1;
+                slot.Computed = slot.Position;
+                slot.Tokens[slot.Position] = token;
                 slot.LastToken = token;
                 slot.Generated++;
                 slot.Phase = end == SequenceEnd.None ? SequencePhase.Decode : SequencePhase.Ended;

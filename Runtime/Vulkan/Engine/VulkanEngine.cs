@@ -11,22 +11,26 @@ namespace PrismLM.Vulkan.Engine
     /// Up to 32 replies on a Vulkan device, together in every step: the weights are read once for all of them. Tokens are chosen on the device; the CPU reads
     /// them from a ring. A sequence's tokens are the same bits alone and beside any others.
     /// </summary>
-    public sealed partial class VulkanEngine : ITokenEngine, IEngineStatistics
+    public sealed partial class VulkanEngine : ITokenEngine, IEngineStatistics, IPrefixEngine
     {
         private readonly VulkanModel model;
         private readonly SequenceTable table;
         private readonly StepBuilder builder;
         private readonly VulkanEngineOptions options;
+        private readonly KeptPrefixes kept;
+        private readonly string modelHash;
         private readonly Queue<TokenEvent> events = new Queue<TokenEvent>(1024);
         private readonly StepSubmitter submitter;
         private StepProgram? lastProgram;
         private bool disposed;
 
-        private VulkanEngine(VulkanModel model, VulkanEngineOptions options, float[] gains)
+        private VulkanEngine(VulkanModel model, VulkanEngineOptions options, PrismCheckpoint checkpoint)
         {
             this.model = model;
             this.options = options;
-            table = new SequenceTable(model, gains);
+            table = new SequenceTable(model, checkpoint.Gain, options.SharePrefixes);
+            kept = new KeptPrefixes(model, table.Pages);
+            modelHash = checkpoint.Sha256;
             builder = new StepBuilder(model, table, options.PrefillChunk);
             submitter = new StepSubmitter(model);
         }
@@ -40,7 +44,7 @@ namespace PrismLM.Vulkan.Engine
         /// <summary>Bytes of device memory; constant.</summary>
         public long AllocatedBytes => model.AllocatedBytes;
 
-        /// <summary>Tokens of the key/value pool that nobody uses.</summary>
+        /// <summary>Tokens of the key/value pool that nobody uses; pages that are only kept for a beginning they hold are among them.</summary>
         public int FreePoolTokens => table.Pages.Free * StateLayout.PageTokens;
 
         /// <summary>Why every sequence ended with <see cref="SequenceEnd.Failed"/>, or null.</summary>
@@ -64,6 +68,8 @@ namespace PrismLM.Vulkan.Engine
         internal VulkanModel Model => model;
 
         internal StepSubmitter Submitter => submitter;
+
+        internal SequenceTable Table => table;
 
         /// <summary>Puts a checkpoint on a device and compiles what it needs. Takes a while: not for a game's thread.</summary>
         /// <param name="device">Stays the caller's, and must outlive the engine.</param>
@@ -96,7 +102,7 @@ namespace PrismLM.Vulkan.Engine
             try
             {
                 model.WarmUp(WarmUpSteps(shape), progress, cancellation);
-                var engine = new VulkanEngine(model, options, checkpoint.Gain);
+                var engine = new VulkanEngine(model, options, checkpoint);
                 if (options.MeasureSlices)
                 {
                     var calibration = new SliceCalibration(model, engine.submitter);
@@ -139,7 +145,7 @@ namespace PrismLM.Vulkan.Engine
         {
             ThrowIfDisposed();
             FailWhenDeviceIsDisposed();
-            Statistics = new EngineStatistics(0, 0, SubmitCount);
+            Statistics = Figures(0, 0);
             if (Failure != null)
             {
                 return false;
@@ -214,7 +220,7 @@ namespace PrismLM.Vulkan.Engine
                 throw new ArgumentException("This sequence is not in flight; it was released before, or belongs to another engine.", nameof(sequence));
             }
 
-            table.Release(slot);
+            table.Release(slot, keepPrefix: Failure == null);
         }
 
         public void Dispose()
@@ -268,6 +274,9 @@ namespace PrismLM.Vulkan.Engine
             }
         }
 
+        private EngineStatistics Figures(double deviceMilliseconds, double submitMilliseconds)
+            => new EngineStatistics(deviceMilliseconds, submitMilliseconds, SubmitCount, builder.PromptTokens, table.Sharing.ReusedTokens);
+
         private bool HasWork()
         {
             foreach (SequenceSlot slot in table.Slots)
@@ -304,7 +313,7 @@ namespace PrismLM.Vulkan.Engine
                 }
                 else if (slot.Phase == SequencePhase.Leaving)
                 {
-                    table.Reclaim(slot);
+                    table.Reclaim(slot, keepPrefix: false);
                 }
             }
         }

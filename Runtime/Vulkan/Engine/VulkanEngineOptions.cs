@@ -30,6 +30,12 @@ namespace PrismLM.Vulkan.Engine
         /// <summary>Measure, while loading, what parts of a step cost, so that the first frame with a finite budget knows. Games want it; a tool that runs whole steps does not.</summary>
         public bool MeasureSlices { get; set; }
 
+        /// <summary>
+        /// Prompts that begin alike, with the same head dials, share the pages of keys and values that hold the beginning: it is computed once, and kept while the pool has
+        /// room. Never changes a bit of any reply. Benchmarks of prompts turn it off.
+        /// </summary>
+        public bool SharePrefixes { get; set; } = true;
+
         internal int ConstraintWordsFor(int vocabulary) => ConstraintWords > 0 ? ConstraintWords : ConstraintPool.WordsFor(Slots, vocabulary);
 
         internal void Check(int trainedContext)

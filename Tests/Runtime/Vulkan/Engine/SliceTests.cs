@@ -142,7 +142,7 @@ namespace PrismLM.Tests.Vulkan.Engine
         }
 
         internal static VulkanEngine Create(PrismCheckpoint checkpoint, int slots, VulkanDevice? device = null)
-            => VulkanEngine.Create(device ?? Device, checkpoint, new VulkanEngineOptions { Slots = slots, ContextLength = 128, PrefillChunk = 16, MeasureSlices = true });
+            => VulkanEngine.Create(device ?? Device, checkpoint, new VulkanEngineOptions { Slots = slots, ContextLength = 128, PrefillChunk = 16, MeasureSlices = true, SharePrefixes = false });
 
         internal static SequenceRequest Request(int i) => new SequenceRequest(ModelCases.Tokens(3 + ((7 * i) % 30), seed: i), new SamplingOptions { Temperature = 0.9f, TopK = 20, Seed = (uint)i })
         {
