@@ -62,10 +62,10 @@ namespace PrismLM.Vulkan.Engine
         }
 
         /// <summary>Pages that others have computed meanwhile, or compute in the step that is put together, take the place of the sequence's own empty ones.</summary>
-        /// <returns>True when its page table has changed.</returns>
-        public bool Extend(SequenceSlot slot)
+        /// <returns>How many of its pages have changed: the last of its shared ones. Steps in flight read none of them for it.</returns>
+        public int Extend(SequenceSlot slot)
         {
-            bool changed = false;
+            int changed = 0;
             while (slot.IsSharing && slot.Position == slot.SharedPages * PageTokens && HasNext(slot))
             {
                 int page = tree.Find(Before(slot), Next(slot));
@@ -79,7 +79,7 @@ namespace PrismLM.Vulkan.Engine
                 slot.Pages[slot.SharedPages++] = page;
                 slot.Position += PageTokens;
                 ReusedTokens += PageTokens;
-                changed = true;
+                changed++;
             }
 
             return changed;
@@ -127,6 +127,8 @@ namespace PrismLM.Vulkan.Engine
         /// <param name="keep">False when the device has failed.</param>
         public void Leave(SequenceSlot slot, bool keep)
         {
+            // Behind a page that was dropped nothing can be found.
+            keep &= slot.SharedPages == 0 || tree.IsFindable(slot.Pages[slot.SharedPages - 1]);
             while (keep && slot.IsSharing && (slot.SharedPages + 1) * PageTokens <= slot.Computed)
             {
                 int own = slot.Pages[slot.SharedPages];

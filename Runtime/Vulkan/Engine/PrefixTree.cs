@@ -58,6 +58,9 @@ namespace PrismLM.Vulkan.Engine
         /// <summary>What the page is computed from has been given to a step, which has not ended.</summary>
         public bool IsPending(int page) => nodes[page].IsPending;
 
+        /// <summary>False once the page was dropped or taken.</summary>
+        public bool IsFindable(int page) => nodes[page].IsFindable;
+
         public void SetPending(int page, bool pending) => nodes[page].IsPending = pending;
 
         /// <summary>Takes a page in, with one reference.</summary>

@@ -212,9 +212,10 @@ namespace PrismLM.Vulkan.Engine
             for (int i = 0; i < prefills; i++)
             {
                 SequenceSlot slot = waiting[i];
-                if (left > 0 && table.Sharing.Extend(slot))
+                if (left > 0)
                 {
-                    model.SetPages(slot.Index, slot.UsedPages);
+                    int more = table.Sharing.Extend(slot);
+                    model.SetPages(slot.Index, slot.Pages.AsSpan(slot.SharedPages - more, more), slot.SharedPages - more);
                 }
 
                 int count = Math.Min(left, slot.PromptLength - slot.Position);

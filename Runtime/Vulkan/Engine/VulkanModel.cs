@@ -176,9 +176,9 @@ namespace PrismLM.Vulkan.Engine
             }
         }
 
-        /// <summary>Writes a slot's page table.</summary>
-        public void SetPages(int slot, ReadOnlySpan<int> pages)
-            => MemoryMarshal.Cast<int, uint>(pages).CopyTo(State.Slice(Shape.State.SlotStart(slot) + StateLayout.SlotPages, Shape.State.PagesPerSlot));
+        /// <summary>Writes a slot's page table, or a part of it.</summary>
+        public void SetPages(int slot, ReadOnlySpan<int> pages, int first = 0)
+            => MemoryMarshal.Cast<int, uint>(pages).CopyTo(State.Slice(Shape.State.SlotStart(slot) + StateLayout.SlotPages + first, Shape.State.PagesPerSlot - first));
 
         /// <summary>Writes a slot's head gains: the checkpoint's times the sequence's dials.</summary>
         public void SetGains(int slot, ReadOnlySpan<float> gains, ReadOnlySpan<float> dials)

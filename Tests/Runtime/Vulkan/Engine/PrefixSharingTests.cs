@@ -180,6 +180,49 @@ namespace PrismLM.Tests.Vulkan.Engine
             Assert.That(found, Is.EqualTo(Finish(alone, request)));
         }
 
+        /// <summary>With finite budgets several steps of prompts go in one submission, and are cut anywhere.</summary>
+        [Test]
+        public void ReadingOnWithinATickSharesTheSameBits([Values(0.05, 1.0, 50.0)] double budget)
+        {
+            PrismCheckpoint checkpoint = ModelCases.Load("game", WeightFormat.Float16, kvFloat32: false);
+            using VulkanEngine alone = Create(checkpoint, slots: 1, share: false, chunk: 64);
+            using VulkanEngine shared = VulkanEngine.Create(Device, checkpoint, new VulkanEngineOptions { Slots = 4, ContextLength = Context, PrefillChunk = 16, PoolTokens = 288, MeasureSlices = true });
+            var random = new TestRandom(5);
+            var said = new List<int[]>();
+            var flying = new List<Sequence>();
+            for (int left = 24; left > 0 || flying.Count > 0;)
+            {
+                SequenceRequest request = Next(checkpoint.Config, said, random, 100 + left);
+                if (left > 0 && shared.TryAdmit(request, out SequenceHandle handle))
+                {
+                    flying.Add(new Sequence(request, handle, cancelAfter: random.Below(3) == 0 ? random.Below(4) : int.MaxValue));
+                    said.Add(request.Prompt);
+                    left--;
+                }
+
+                Step(shared, flying, budget);
+                foreach (Sequence each in flying.Where(s => s.IsEnded || s.Age > s.CancelAfter).ToArray())
+                {
+                    if (each.IsEnded)
+                    {
+                        Compare(shared, each, alone);
+                    }
+
+                    shared.Release(each.Handle);
+                    flying.Remove(each);
+                }
+            }
+
+            while (shared.Submitter.IsBusy)
+            {
+                shared.Wait(1000);
+                shared.Advance(double.PositiveInfinity);
+            }
+
+            Assert.That(shared.FreePoolTokens, Is.EqualTo(288));
+            Assert.That(shared.Statistics.ReusedPromptTokens, Is.GreaterThan(0));
+        }
+
         [Test]
         public void SharingAllocatesNothingAfterAdmission()
         {
@@ -223,9 +266,9 @@ namespace PrismLM.Tests.Vulkan.Engine
             };
         }
 
-        private static void Step(VulkanEngine engine, List<Sequence> flying)
+        private static void Step(VulkanEngine engine, List<Sequence> flying, double budget = double.PositiveInfinity)
         {
-            engine.Advance(double.PositiveInfinity);
+            engine.Advance(budget);
             engine.Wait(1000);
             var buffer = new TokenEvent[32];
             int count = engine.Drain(buffer);
