@@ -69,7 +69,7 @@ namespace PrismLM.Core.Generation
             if (stream.Length < HeaderBytes + HashBytes || !Fill(stream, header, 0, HeaderBytes) || !header.AsSpan(0, Magic.Length).SequenceEqual(Magic))
             {
                 throw new PrismFileException(
-                    PrefixCodes.NotAPrefix, name, "byte 0", Number(stream.Length) + " bytes with another beginning", "a prefix file", "Make one with prism prefix.");
+                    PrefixCodes.NotAPrefix, name, "byte 0", Number(stream.Length) + " bytes with another beginning", "a prefix file", "Make one with PrismRuntime.SavePrefix.");
             }
 
             if (Get(header, 8) != Version)
