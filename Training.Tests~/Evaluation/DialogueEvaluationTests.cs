@@ -33,6 +33,16 @@ namespace PrismLM.Training.Tests.Evaluation
             });
         }
 
+        /// <summary>A figure for actions means something only where a blind pick among the list and "none" is rarely right.</summary>
+        [Test]
+        public void ABlindPickFindsAtMostAQuarterOfTheActions()
+        {
+            var asked = Set.Cases.Where(item => item.Expected.Kind == ReplyKind.Action).Select(item => item.Prompt.Persona.Actions.Count).ToArray();
+            TestContext.Out.WriteLine(FormattableString.Invariant($"{asked.Length} cases, mean chance {asked.Average(count => 1.0 / (count + 1)):P1}"));
+            Assert.That(asked, Has.Length.GreaterThan(100));
+            Assert.That(asked, Has.All.InRange(3, 5));
+        }
+
         [Test]
         public void SilenceIsNeverRight()
         {

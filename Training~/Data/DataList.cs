@@ -16,7 +16,7 @@ namespace PrismLM.Training.Data
         /// <summary>A text file, relative to the data list; documents are separated by a line <c>&lt;|endoftext|&gt;</c>.</summary>
         public string? File { get; init; }
 
-        /// <summary>A built-in generator, instead of a file: <c>dialogue</c> or <c>drill</c>.</summary>
+        /// <summary>A built-in generator, instead of a file: <c>dialogue</c>, <c>drill</c>, <c>action-drill</c> or <c>told-drill</c>.</summary>
         public string? Generator { get; init; }
 
         /// <summary>Share of the tokens, relative to the other entries.</summary>

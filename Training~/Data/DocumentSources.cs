@@ -32,6 +32,8 @@ namespace PrismLM.Training.Data
                 "dialogue" => new DialogueDocumentSource(
                     new DialogueGenerator(seed, DialogueSplit.Training), new DialogueFormat(tokenizer, special), context + 1),
                 "drill" => new LookupDrillSource(new DialogueFormat(tokenizer, special), seed, context + 1),
+                "action-drill" => new ActionDrillSource(new DialogueFormat(tokenizer, special), seed, context + 1),
+                "told-drill" => new ToldDrillSource(new DialogueFormat(tokenizer, special), seed, context + 1),
                 _ => throw new ArgumentException($"Source '{entry.Name}' names the generator '{entry.Generator}'; there is no such generator."),
             };
     }

@@ -12,9 +12,8 @@ namespace PrismLM.Training.Data
     /// every token in the loss is a copied one. In small models copying appears suddenly, and with conversations alone it had not appeared after
     /// 5 million tokens [M].
     /// </summary>
-    public sealed class LookupDrillSource : IDocumentSource
+    public sealed class LookupDrillSource : DrillSource
     {
-        private const string StatePrefix = "drill 1 ";
         private const int Questions = 14;
 
         /// <summary>One question in this many asks for a field that the persona lacks.</summary>
@@ -26,47 +25,16 @@ namespace PrismLM.Training.Data
         private static readonly string[] PriceAsks = { "How much for the {0}?", "{0}?", "The price of the {0}?", "What does the {0} cost?" };
         private static readonly string[] Verbs = { "is", "was", "has", "can", "belongs", "belonged", "are", "were", "comes", "lives", "needs", "keeps", "leads", "costs", "eats", "owes", "knows" };
         private readonly DialogueGenerator _generator;
-        private readonly DialogueFormat _format;
         private readonly ulong _seed;
-        private readonly int _maxTokens;
-        private long _next;
 
         public LookupDrillSource(DialogueFormat format, ulong seed, int maxTokens)
+            : base("drill", format, maxTokens)
         {
             _generator = new DialogueGenerator(seed, DialogueSplit.Training);
-            _format = format;
             _seed = seed;
-            _maxTokens = maxTokens;
         }
 
-        public string Name => "drill";
-
-        public TokenDocument Next()
-        {
-            while (true)
-            {
-                var document = Make(_next++);
-                if (document is not null)
-                {
-                    return document;
-                }
-            }
-        }
-
-        public string SaveState() => StatePrefix + _next.ToString(CultureInfo.InvariantCulture);
-
-        public void LoadState(string state)
-        {
-            if (!state.StartsWith(StatePrefix, StringComparison.Ordinal)
-                || !long.TryParse(state.AsSpan(StatePrefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var next))
-            {
-                throw new ArgumentException($"'{state}' is not a state of the drill source; expected '{StatePrefix}INDEX'.", nameof(state));
-            }
-
-            _next = next;
-        }
-
-        private TokenDocument? Make(long index)
+        internal override DialoguePrompt? Make(long index)
         {
             var random = new SeededRandom(_seed + (0x9E3779B97F4A7C15UL * (ulong)(index + 1)));
             var persona = _generator.Generate(index).Dialogue.Persona;
@@ -117,7 +85,7 @@ namespace PrismLM.Training.Data
                     : Format(Answers[random.Next(Answers.Length)], value, lower)));
             }
 
-            return DialogueDocumentSource.Tokenize(_format, new DialoguePrompt(persona, turns), _maxTokens, 0f);
+            return new DialoguePrompt(persona, turns);
         }
 
         private static string Format(string pattern, params object[] values) => string.Format(CultureInfo.InvariantCulture, pattern, values);

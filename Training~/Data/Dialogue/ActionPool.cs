@@ -1,7 +1,11 @@
 namespace PrismLM.Training.Data.Dialogue
 {
     /// <summary>An action a game may allow: its name, and the words a player asks for it with.</summary>
-    internal sealed record ActionValue(string Name, string Phrase);
+    internal sealed record ActionValue(string Name, string Phrase)
+    {
+        /// <summary>The phrase as the NPC says it: "show me" becomes "show you".</summary>
+        public string ToPlayer => string.Join(' ', System.Linq.Enumerable.Select(Phrase.Split(' '), word => word is "me" or "us" ? "you" : word));
+    }
 
     /// <summary>Actions built from verbs and what they fit: "open_north_gate", asked for as "open the north gate".</summary>
     internal static class ActionPool
@@ -45,6 +49,24 @@ namespace PrismLM.Training.Data.Dialogue
                 return drawn.Name;
             });
             return drawn!;
+        }
+
+        /// <summary>An action that is easily taken for another: the same thing with another verb, the same verb with another thing, or another gate of two.</summary>
+        public static ActionValue Near(ValuePools pools, SeededRandom random, ActionValue action)
+        {
+            var words = action.Name.Split('_');
+            var sameThing = random.Chance(0.5);
+            for (var tries = 0; tries < 60; tries++)
+            {
+                var other = Draw(pools);
+                var own = other.Name.Split('_');
+                if (other.Name != action.Name && (sameThing ? own[^1] == words[^1] : own[0] == words[0]))
+                {
+                    return other;
+                }
+            }
+
+            return Draw(pools);
         }
 
         private static string Words(string name) => name.Replace('_', ' ');

@@ -9,6 +9,7 @@ namespace PrismLM.Training.Data.Dialogue
     {
         private const double WeightKnown = 1.5;
         private const double WeightUnknown = 0.55;
+        private const double WeightActions = 2.2;
 
         private readonly SeededRandom random;
         private readonly PersonaPlan plan;
@@ -87,10 +88,10 @@ namespace PrismLM.Training.Data.Dialogue
             OfferTold();
             foreach (var action in plan.Actions)
             {
-                Offer("do " + action.Name, 0.9, () => exchanges.Request(action));
+                Offer("do " + action.Name, WeightActions / plan.Actions.Count, () => exchanges.Request(action));
             }
 
-            Offer("refuse", plan.Actions.Count > 0 ? 0.7 : 0.4, () => exchanges.Request(null));
+            Offer("refuse", plan.Actions.Count > 0 ? 1.2 : 0.4, () => exchanges.Request(null));
             if (writer.LastCore != null)
             {
                 choices.Add((0.8, () => exchanges.Repeat()));
@@ -111,8 +112,8 @@ namespace PrismLM.Training.Data.Dialogue
                 }
                 else
                 {
-                    Offer(kind.Tell.ToString(), 0.4, () => exchanges.Tell(kind.Tell));
-                    Offer("not " + kind.Recall, 0.1, () => exchanges.Recall(kind.Tell, kind.Recall));
+                    Offer(kind.Tell.ToString(), 0.55, () => exchanges.Tell(kind.Tell));
+                    Offer("not " + kind.Recall, 0.15, () => exchanges.Recall(kind.Tell, kind.Recall));
                 }
             }
         }

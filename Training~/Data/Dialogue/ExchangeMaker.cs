@@ -232,11 +232,7 @@ namespace PrismLM.Training.Data.Dialogue
 
         private Dictionary<string, string> ToldSlots(DialogueIntent tell) => Slots(("told", Told[tell]), ("atold", Told[tell]));
 
-        private static Dictionary<string, string> ActionSlots(ActionValue action)
-        {
-            var words = action.Phrase.Split(' ').Select(word => word is "me" or "us" ? "you" : word);
-            return Slots(("act", action.Phrase), ("doact", string.Join(' ', words)));
-        }
+        private static Dictionary<string, string> ActionSlots(ActionValue action) => Slots(("act", action.Phrase), ("doact", action.ToPlayer));
 
         private static string WithArticle(WareValue ware) => ware.Plural ? ware.Item : EnglishGrammar.WithArticle(ware.Item);
 

@@ -8,13 +8,19 @@ namespace PrismLM.Training.Data.Dialogue
     /// <summary>Draws personas. Fields are left out at random, so that "not in the persona" is as common as "in the persona".</summary>
     internal sealed class PersonaMaker
     {
+        private const int MostActions = 5;
+
         private readonly SeededRandom random;
         private readonly ValuePools pools;
+
+        /// <summary>Validation's NPCs may do three things at least: with "none" one choice in four, so that luck cannot pass for a check of the list.</summary>
+        private readonly int fewestActions;
 
         public PersonaMaker(SeededRandom random, DialogueSplit split)
         {
             this.random = random;
             pools = new ValuePools(random, split);
+            fewestActions = split == DialogueSplit.Validation ? 3 : 1;
         }
 
         public ValuePools Pools => pools;
@@ -154,7 +160,7 @@ namespace PrismLM.Training.Data.Dialogue
         private ActionValue[] Actions()
         {
             var actions = new List<ActionValue>();
-            var count = 1 + random.Next(3);
+            var count = fewestActions + random.Next(MostActions + 1 - fewestActions);
             while (actions.Count < count)
             {
                 var action = ActionPool.Draw(pools);

@@ -8,6 +8,9 @@ namespace PrismLM.Training.Data.Dialogue
     {
         private const string More = """
             # AskName
+            [Who|Whom] do I have [before me|in front of me]?
+            With whom do I have the [honour|joy]?
+            [It's a pleasure|Glad to meet you|Well met]. [And you are|Who are you|Your name]?
             [So|Now|Well|Oh], what's the name [of yours|you carry|you answer to|you use]?
             [Which|What] name [did your mother give you|have your parents chosen|is yours|do you carry|did you grow up with]?
             [How|By which name] [are you known|shall I know you|should I call you|do people know you]?
@@ -17,11 +20,17 @@ namespace PrismLM.Training.Data.Dialogue
             [Who|Whom] [am I meeting|have I met|did I just meet|do I meet]?
             How [must|would|could] I address [you|someone like you]?
             # AskName.Back
+            With whom do I [talk|have the honour], then?
+            And [who might you be|whom do I talk to]?
+            [Your turn now|Your turn|You now]. [What is your name|Who are you|And yours]?
             [And|So|Now] [you|yours]? [What are you called|What is your name|Who are you]?
             [Now|And now] [you|say yours|give me yours|I want to hear yours].
             With whom [am I talking|do I talk], then?
             And the name of yours?
             # AskTrade
+            [What|Which] [work|trade|craft] puts [bread|meat|supper] on your table?
+            How do you [keep yourself fed|earn a living|make your bread|come by your bread]?
+            [Which|What] [business|trade] are you in?
             [Which|What] [job|work|trade|craft] [pays for your bread|feeds you|fills your days|brings you money|is yours|do you have]?
             [Which|What] line of [trade|craft] [is it|do you follow]?
             How do you [get your bread|fill your purse|spend your days|come by your money|make your money]?
@@ -74,6 +83,36 @@ namespace PrismLM.Training.Data.Dialogue
             How much [would|will] that [be|cost|come to]?
             What [will|would|do] you charge for [it|that]?
             What is [it|that] [going to cost|in coin|in money]?
+            # RecallName
+            [Which|What] name [have I told you|did I mention|have I given you|belongs to me|do I have]?
+            [Surely|Of course|I hope] you [remember|know|recall] [my name|who I am|who you are talking to]?
+            [Let me see|I wonder|Let me hear] [if|whether] you [know|recall] [my name|what my name is|who I am|how I am called].
+            [Did you keep|Did you forget|Have you kept] my name[ in mind|]?
+            [By|Under] which name [do you know me|am I known to you|did I come to you]?
+            How [did I call myself|do I call myself|am I named]?
+            # RecallOrigin
+            [Which|What] [town|village|place] [have I come from|did I leave|is my home|did I mention]?
+            Where did I [tell you I was born|say I live|tell you I grew up]?
+            [Surely|Of course|I hope] you [remember|know|recall] where I [come from|live|was born]?
+            [Let me see|I wonder] [if|whether] you [remember|know] [where I am from|where my home is].
+            From [which|what] [town|place|village] [am I|did I come|do I come]?
+            # RecallTrade
+            [Which|What] [job|work|craft|profession|occupation] [is mine|do I have|have I told you of|did I mention|feeds me|fills my days]?
+            [Which|What] trade [do I have|did I learn|have I told you of|did I mention|feeds me]?
+            [Surely|Of course|I hope] you [remember|know] [my trade|my job|what I do|how I earn my bread]?
+            How do I [earn my money|get my bread|spend my days|fill my purse], [do you know|can you say|do you recall]?
+            [Let me see|I wonder|Let me hear] [if|whether] you [remember|know|recall] [my trade|my job|what I do|what I work as].
+            What [did I say|have I said|did I tell you] [my job|my work|my craft|my occupation] [is|was]?
+            In [which|what] [trade|business] [am I|do I work]?
+            # RecallSearch
+            [Which|What] [thing|item] [do I need|am I looking for|did I come for|do I want to find]?
+            [Surely|Of course|I hope] you [remember|know] what I [need|want|am looking for|came for]?
+            [Let me see|I wonder] [if|whether] you [remember|know] what I [need|am looking for|am after].
+            # Repeat
+            [Would|Could|Can] you [kindly|please|] repeat [what you said|your words|that for me]?
+            [Do|Would] you mind [repeating that|repeating your words|saying it once more]?
+            I [was not listening|did not listen|was far away]. [What did you say?|Once more.|Say it again.|Repeat it.]
+            [Say|Tell me|Repeat] [it|that|your words] [one more time|once more|slowly|louder].
             # AskRumour
             [Any|Are there|Have you heard any] [good|new|strange] [rumours|tales|gossip|whispers] [lately|these days|here|]?
             [What|Which] [tales|rumours|whispers|gossip|talk] [are people telling|are going about|do you hear|did you pick up|is on the street|fill the streets]?
@@ -81,6 +120,14 @@ namespace PrismLM.Training.Data.Dialogue
             What [do the gossips say|is the word in town|does the street say|did you overhear|are they all talking about]?
             [Heard|Know] [something|anything] [new|strange|worth telling|worth a beer|good]?
             # AskQuest
+            What [will|would|do] you [want|need|like] me to do?
+            What [do you want|would you like|do you need] done?
+            What [is there|have you] for me to do?
+            How [can|may|could] I [help|be useful|serve you]?
+            Is there [some way|any way] I [can|could|may] help you?
+            [What|Which] [errand|task|job] [shall|should|may|can] I [do|take on] for you?
+            Would you have [a task|a job|an errand|some work] for me?
+            What would you have [done|a stranger do]?
             [Any|Is there an|Have you an] [errand|job|task|chore] [to run|to do|for me|that needs a pair of hands|needing to be done]?
             [Have you|Do you have] [use|need|work] for [me|a strong pair of arms|someone like me|another pair of hands|a willing hand]?
             What [would|should|could|can] I do for you?
@@ -88,6 +135,8 @@ namespace PrismLM.Training.Data.Dialogue
             I [want|need] [work|a task|an errand]. [What have you got|Do you have something|Anything]?
             [I'm|I am] [for hire|free|strong and willing|at your service]. [What do you need|Anything to do|Do you need me]?
             # AskMood
+            How [does|did] [life|the evening|the week] [go with|suit|treat] you?
+            [All|Everything|Things] [good|well|right] with you?
             How [are you holding up|do you do|are things|is life|is your heart|have you been] [these days|this evening|today|now|]?
             [What kind of|Which|What] mood are you [in|having|in today]?
             [Is everything|Are things|Is all] [fine|good|well|right] [with you|today|]?
