@@ -11,7 +11,7 @@ namespace PrismLM.Unity
     {
         internal const string NoModel = "PU001", NotReadable = "PU002", NoKernels = "PU003", NoRuntime = "PU004", NoPersona = "PU005", CannotTalk = "PU006", Unexpected = "PU007";
 
-        internal PrismFailure(string code, string message)
+        private PrismFailure(string code, string message)
         {
             Code = code;
             Message = message;
@@ -22,15 +22,13 @@ namespace PrismLM.Unity
         /// <summary>Starts with the code.</summary>
         public string Message { get; }
 
-        internal static PrismFailure Create(string code, string message) => new PrismFailure(code, code + ": " + message);
+        internal static PrismFailure Create(string code, string message)
+            => new PrismFailure(code, message.StartsWith(code, StringComparison.Ordinal) ? message : code + ": " + message);
 
-        /// <summary>Errors with a code of their own begin with it already.</summary>
         internal static PrismFailure Of(Exception thrown)
         {
-            string? code = FailureCode.Of(thrown);
-            return code == null
-                ? Create(thrown is InvalidOperationException ? CannotTalk : Unexpected, thrown.Message)
-                : new PrismFailure(code, thrown.Message);
+            string code = FailureCode.Of(thrown) ?? (thrown is InvalidOperationException ? CannotTalk : Unexpected);
+            return Create(code, thrown.Message);
         }
     }
 }

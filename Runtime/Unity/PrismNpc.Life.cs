@@ -141,7 +141,7 @@ namespace PrismLM.Unity
         {
             Leave();
             _host = host;
-            host.Releasing += OnReleasing;
+            host.Releasing += Release;
             if (persona == null)
             {
                 Refuse(PrismFailure.Create(PrismFailure.NoPersona, "The NPC has no persona. Give it a persona asset."));
@@ -220,7 +220,7 @@ namespace PrismLM.Unity
             TellEnd(reply, result);
         }
 
-        private void OnReleasing()
+        private void Release()
         {
             if (_npc != null && !PrismLifetime.IsEnding)
             {
@@ -236,7 +236,7 @@ namespace PrismLM.Unity
         {
             if (_host != null)
             {
-                _host.Releasing -= OnReleasing;
+                _host.Releasing -= Release;
                 _host = null;
             }
 

@@ -49,13 +49,13 @@ namespace PrismLM.Unity
         private bool _changedTaken;
         private bool _sentencesTaken;
 
-        /// <summary>Whose model; null for a parent's, or else the scene's.</summary>
+        /// <summary>Whose model; null for a parent's, or else the scene's. Another one takes the conversation over.</summary>
         public PrismRuntimeBehaviour? Runtime
         {
             get => runtime;
             set
             {
-                Leave();
+                Release();
                 runtime = value;
             }
         }
@@ -140,7 +140,7 @@ namespace PrismLM.Unity
                 Raise(replyCompleted, result.Text);
                 if (result.Reason == FinishReason.Failed)
                 {
-                    TellFailure(new PrismFailure(result.Code!, result.Error ?? result.Code!));
+                    TellFailure(PrismFailure.Create(result.Code!, result.Error ?? result.Code!));
                 }
             }
 
@@ -149,7 +149,7 @@ namespace PrismLM.Unity
 
         private void TellFailure(PrismFailure failure)
         {
-            Debug.LogError("Prism " + (failure.Message.StartsWith(failure.Code, StringComparison.Ordinal) ? string.Empty : failure.Code + ": ") + failure.Message, this);
+            Debug.LogError("Prism " + failure.Message, this);
             try
             {
                 failed.Invoke(failure.Code, failure.Message);

@@ -24,7 +24,7 @@ namespace PrismLM.Tests
             var runner = new NUnitTestAssemblyRunner(new DefaultTestAssemblyBuilder());
             runner.Load(Assembly.GetExecutingAssembly(), new Dictionary<string, object>());
             string only = arguments.Length > 0 ? $"<test re='1'>{arguments[0]}</test>" : "";
-            ITestResult all = runner.Run(listener, TestFilter.FromXml($"<filter><and><not><cat>Slow</cat></not><not><cat>Vulkan</cat></not>{only}</and></filter>"));
+            ITestResult all = runner.Run(listener, TestFilter.FromXml($"<filter><and><not><cat>Slow</cat></not>{only}</and></filter>"));
             if (all.ResultState.Site == FailureSite.SetUp || all.ResultState.Status == TestStatus.Inconclusive)
             {
                 listener._output.WriteLine("FAILED set-up\n    " + all.Message);

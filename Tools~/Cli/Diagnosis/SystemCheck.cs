@@ -20,7 +20,7 @@ namespace PrismLM.Cli.Diagnosis
             yield return new Finding("OMP_WAIT_POLICY", passive, waiting ?? "not set", passive ? null : "Start through ./prism, or set it to passive: training beside another busy process is otherwise 5 to 10 times slower.");
             yield return Tool("glslc", "compiles the shaders (needed only to change them)", "Debian: apt-get install glslc");
             yield return Tool("spirv-val", "checks the compiled shaders (tests)", "Debian: apt-get install spirv-tools");
-            yield return Tool("mono", "runs the Core tests as Unity's runtime would (tests)", "Debian: apt-get install mono-devel");
+            yield return Tool("mono", "runs tests as Unity's runtime would (tests)", "Debian: apt-get install mono-devel");
         }
 
         /// <summary>Without ICU, .NET starts in invariant mode alone, and knows no culture but the invariant one.</summary>

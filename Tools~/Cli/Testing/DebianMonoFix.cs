@@ -9,7 +9,7 @@ namespace PrismLM.Cli.Testing
     /// <summary>
     /// Debian compiles Mono's mscorlib with <c>mcs</c>, which leaves the <c>modreq(InAttribute)</c> out of the members of ReadOnlySpan that return
     /// <c>ref readonly</c>. Code that any current C# compiler made asks for the member with it, and fails with MissingMethodException; the
-    /// mscorlib of Unity's Mono has it. So that the suite can run on Debian's Mono at all, the copies of our assemblies that it loads ask without.
+    /// mscorlib of Unity's Mono has it. So that the suite can run on Debian's Mono at all, the copies of our assemblies, and of Silk.NET's, that it loads ask without.
     /// </summary>
     internal static class DebianMonoFix
     {

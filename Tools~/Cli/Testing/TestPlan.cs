@@ -28,8 +28,9 @@ namespace PrismLM.Cli.Testing
                 DotNetTest("turkish-training", "the second part, culture tr-TR, 128-bit vectors", training, resultFolder, Fast, Another("tr-TR", "128")),
                 DotNetTest("arabic", "the first part, culture ar-SA, 512-bit vectors", tests, resultFolder, Fast, Another("ar-SA", "512", ("LP_NUM_THREADS", "0"))),
                 DotNetTest("arabic-training", "the second part, culture ar-SA, 512-bit vectors", training, resultFolder, Fast, Another("ar-SA", "512")),
-                new TestPart("mono", "Core on Mono, netstandard2.1", "mono", new[] { "--debug", Path.Combine(mono, "PrismLM.Tests.dll") }, SummaryLine.Read)
+                new TestPart("mono", "Core, NPCs, lives on Vulkan and the Unity components on Mono, netstandard2.1", "mono", new[] { "--debug", Path.Combine(mono, "PrismLM.Tests.dll") }, SummaryLine.Read)
                 {
+                    Environment = new Dictionary<string, string> { ["LP_NUM_THREADS"] = "0" },
                     Prepare = () => CopyForMono(Path.GetDirectoryName(Built(root, "PrismLM.Tests.Mono", "PrismLM.Tests.dll"))!, mono),
                 },
                 new TestPart("native", "kernels, native executable", "dotnet", new[] { "exec", tool, "publish-bench", "--test" }, SummaryLine.Read)
@@ -72,7 +73,7 @@ namespace PrismLM.Cli.Testing
             {
                 string target = Path.Combine(destination, Path.GetRelativePath(source, file));
                 Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-                if (Path.GetFileName(file).StartsWith("PrismLM.", StringComparison.Ordinal) && file.EndsWith(".dll", StringComparison.Ordinal))
+                if (file.EndsWith(".dll", StringComparison.Ordinal) && Path.GetFileName(file) is string name && (name.StartsWith("PrismLM.", StringComparison.Ordinal) || name.StartsWith("Silk.NET.", StringComparison.Ordinal)))
                 {
                     DebianMonoFix.Copy(file, target);
                 }
