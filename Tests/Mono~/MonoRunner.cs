@@ -46,6 +46,11 @@ namespace PrismLM.Tests
                 case TestStatus.Passed:
                 case TestStatus.Warning:
                     _passed++;
+                    if (!string.IsNullOrWhiteSpace(result.Output))
+                    {
+                        _output.WriteLine("  " + result.Name + ": " + result.Output.Trim());
+                    }
+
                     break;
                 case TestStatus.Failed:
                     _failed++;

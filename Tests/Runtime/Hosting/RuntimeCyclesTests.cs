@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
-using System.Linq;
+using System.Runtime.InteropServices;
 using System.Threading;
 using NUnit.Framework;
 using PrismLM.Core.Checkpoints;
@@ -105,11 +105,24 @@ namespace PrismLM.Tests.Hosting
         private static PrismRuntimeOptions Options()
             => new PrismRuntimeOptions { Backend = BackendPreference.Vulkan, AllowSoftwareVulkan = true, Slots = 1, ContextLength = 64 };
 
+        [StructLayout(LayoutKind.Sequential)]
+        private readonly struct MallocInfo
+        {
+#pragma warning disable CS0649, CS0169, IDE0051 // the C library fills it
+            private readonly nuint _arena, _ordinaryBlocks, _smallBlocks, _mappedBlocks;
+            public readonly nuint Mapped;
+            private readonly nuint _unused, _smallFree;
+            public readonly nuint InUse;
+            private readonly nuint _free, _keep;
+#pragma warning restore CS0649, CS0169, IDE0051
+        }
+
         private readonly struct Footprint
         {
-            private Footprint(long managed, long resident, int threads, int handles)
+            private Footprint(long managed, long native, long resident, int threads, int handles)
             {
                 ManagedBytes = managed;
+                NativeBytes = native;
                 ResidentBytes = resident;
                 Threads = threads;
                 Handles = handles;
@@ -117,6 +130,10 @@ namespace PrismLM.Tests.Hosting
 
             public long ManagedBytes { get; }
 
+            /// <summary>Of the C library's heap: what driver and runtime have asked for and not given back.</summary>
+            public long NativeBytes { get; }
+
+            /// <summary>Of the process, after the C library has returned what it keeps for itself.</summary>
             public long ResidentBytes { get; }
 
             public int Threads { get; }
@@ -131,17 +148,25 @@ namespace PrismLM.Tests.Hosting
                 long managed = GC.GetTotalMemory(true);
                 if (!Directory.Exists("/proc/self/task"))
                 {
-                    return new Footprint(managed, 0, 0, 0);
+                    return new Footprint(managed, 0, 0, 0, 0);
                 }
 
                 // The kernel lets go of a thread that has been joined a moment later.
                 Thread.Sleep(100);
+                malloc_trim(UIntPtr.Zero);
+                MallocInfo heap = mallinfo2();
                 long resident = Environment.SystemPageSize * long.Parse(File.ReadAllText("/proc/self/statm").Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture);
-                return new Footprint(managed, resident, Directory.GetDirectories("/proc/self/task").Length, Directory.GetFiles("/proc/self/fd").Count());
+                return new Footprint(managed, (long)(heap.InUse + heap.Mapped), resident, Directory.GetDirectories("/proc/self/task").Length, Directory.GetFileSystemEntries("/proc/self/fd").Length);
             }
 
+            [DllImport("libc.so.6")]
+            private static extern int malloc_trim(UIntPtr pad);
+
+            [DllImport("libc.so.6")]
+            private static extern MallocInfo mallinfo2();
+
             public override string ToString()
-                => FormattableString.Invariant($"{ManagedBytes / 1048576.0:F1} MiB managed, {ResidentBytes / 1048576.0:F1} MiB resident, {Threads} threads, {Handles} handles");
+                => FormattableString.Invariant($"{ManagedBytes / 1048576.0:F2} MiB managed, {NativeBytes / 1048576.0:F2} MiB native, {ResidentBytes / 1048576.0:F2} MiB resident, {Threads} threads, {Handles} handles");
         }
     }
 }
