@@ -28,6 +28,13 @@ namespace PrismLM.Tests.Hosting
 
         private const long GrowthBytes = 2 << 20;
 
+        /// <summary>.NET's test host has a pool and connections of its own, seen to vary by two; 200 lives that leaked one each would show 200. Mono runs the tests alone, and is exact.</summary>
+#if PRISM_MONO
+        private const int HostNoise = 0;
+#else
+        private const int HostNoise = 5;
+#endif
+
         private static readonly NpcPersona Bram = new NpcPersona(new PersonaFacts { Name = "Bram" });
 
         [Test]
@@ -79,10 +86,14 @@ namespace PrismLM.Tests.Hosting
             Assert.That(slowest, Is.LessThanOrEqualTo(DisposeMilliseconds), "milliseconds; " + lives);
             Assert.That(talked, Is.GreaterThan(Cycles / 4), "in many lives somebody talks");
             Assert.That(cancelled, Is.GreaterThan(0), "some lives end while they load");
-            Assert.That(end.Threads, Is.LessThanOrEqualTo(settled.Threads), "threads; " + lives);
-            Assert.That(end.Handles, Is.LessThanOrEqualTo(settled.Handles), "handles; " + lives);
+            Assert.That(end.Threads, Is.LessThanOrEqualTo(settled.Threads + HostNoise), "threads; " + lives);
+            Assert.That(end.Handles, Is.LessThanOrEqualTo(settled.Handles + HostNoise), "handles; " + lives);
             Assert.That(end.ManagedBytes - settled.ManagedBytes, Is.LessThanOrEqualTo(GrowthBytes), "managed bytes; " + lives);
+            Assert.That(end.NativeBytes - settled.NativeBytes, Is.LessThanOrEqualTo(GrowthBytes), "bytes of the C library's heap; " + lives);
+#if PRISM_MONO
+            // .NET commits pages for its collector and its recompiled methods as it sees fit: 6 MiB more were seen while both heaps stayed flat.
             Assert.That(end.ResidentBytes - settled.ResidentBytes, Is.LessThanOrEqualTo(GrowthBytes), "bytes of the process; " + lives);
+#endif
         }
 
         /// <returns>1 when somebody was talking at its end.</returns>
