@@ -1,8 +1,10 @@
 using System;
+using System.Collections.Generic;
 using PrismLM.Core.Checkpoints;
 using PrismLM.Core.Generation;
 using PrismLM.Core.Json;
 using PrismLM.Core.Prompting;
+using PrismLM.Dialogue.Tracing;
 
 namespace PrismLM.Dialogue
 {
@@ -105,7 +107,7 @@ namespace PrismLM.Dialogue
 
                 var reply = new NpcReply(this, _stage, format, save.Turn, save.DroppedTurns, save.MaxTokens) { IsSilent = save.IsSilent };
                 reply.Resume(save);
-                reply.Begin(_stage.Scheduler.Submit(new GenerationRequest(prompt)
+                var request = new GenerationRequest(prompt)
                 {
                     ReplyStart = save.Prompt.Length,
                     Sampling = save.Sampling,
@@ -117,7 +119,13 @@ namespace PrismLM.Dialogue
                     HeadDials = save.HeadDials,
                     Constraint = constraint,
                     ConstraintState = state,
-                }));
+                };
+                reply.Begin(_stage.Scheduler.Submit(request));
+                if (_tracing)
+                {
+                    reply.StartTrace(Record(save.Prompt, new List<TraceSection>(), TraceRules.Of(request, _stage.Scheduler.Engine.ContextLength, save.Lines == null ? _persona.Banned : string.Empty)));
+                }
+
                 return reply;
             }
             catch (ArgumentException)

@@ -27,6 +27,7 @@ namespace PrismLM.Dialogue
             _stage = stage;
             _persona = Checked(persona);
             Id = id;
+            _tracing = stage.Tracing;
             Memory = new NpcMemory(stage);
         }
 
@@ -222,9 +223,10 @@ namespace PrismLM.Dialogue
             _last?.Interrupt();
             NpcPrompt prompt = NpcPrompt.Build(_stage.Format!, context, replyTokens, _persona, Memory, turn);
             var reply = new NpcReply(this, _stage, _stage.Format!, prompt.Line, prompt.DroppedTurns, replyTokens) { IsSilent = silent };
+            GenerationRequest? request = null;
             if (prompt.Fitted.Fits)
             {
-                reply.Begin(_stage.Scheduler.Submit(new GenerationRequest(prompt.Fitted.Tokens)
+                request = new GenerationRequest(prompt.Fitted.Tokens)
                 {
                     Sampling = Sampling,
                     Priority = _priority,
@@ -234,12 +236,18 @@ namespace PrismLM.Dialogue
                     Npc = Id,
                     HeadDials = _dials,
                     Constraint = choice ?? _stage.Grammars(_stage.Format!).Speech(_persona, replyTokens),
-                }));
+                };
+                reply.Begin(_stage.Scheduler.Submit(request));
             }
             else
             {
                 reply.Refuse(ReplyCodes.PersonaTooLong, FormattableString.Invariant(
                     $"The persona takes {prompt.Fitted.PersonaTokens} tokens; a context of {context} with a reply of {replyTokens} leaves {context - replyTokens}, line included. Shorten the persona."));
+            }
+
+            if (_tracing)
+            {
+                reply.StartTrace(Record(prompt, turn, request, _stage.Scheduler.Engine.ContextLength));
             }
 
             _stage.Add(reply);

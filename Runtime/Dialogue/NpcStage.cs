@@ -40,6 +40,15 @@ namespace PrismLM.Dialogue
         /// <summary>SHA-256 of the model; saves and traces name it.</summary>
         public string ModelHash { get; set; } = string.Empty;
 
+        /// <summary>For traces.</summary>
+        public string ModelName { get; set; } = string.Empty;
+
+        /// <summary>What computes; for traces.</summary>
+        public string BackendName { get; set; } = string.Empty;
+
+        /// <summary>What <see cref="Npc.Tracing"/> of a new NPC is.</summary>
+        public bool Tracing { get; set; }
+
         public Scheduler Scheduler { get; private set; }
 
         public DialogueFormat? Format { get; private set; }

@@ -19,14 +19,7 @@ namespace PrismLM.Dialogue
 
         public static NpcPersona Read(Stream stream, string displayName)
         {
-            var buffer = new byte[NpcPersona.MaxFileBytes + 1];
-            int length = 0;
-            int read;
-            while (length < buffer.Length && (read = stream.Read(buffer, length, buffer.Length - length)) > 0)
-            {
-                length += read;
-            }
-
+            byte[] buffer = SmallFile.Read(stream, NpcPersona.MaxFileBytes, out int length);
             if (length > NpcPersona.MaxFileBytes)
             {
                 throw new PrismFileException("PN002", displayName, string.Empty, "more than " + Number(NpcPersona.MaxFileBytes) + " bytes", "at most " + Number(NpcPersona.MaxFileBytes) + " bytes", "A persona is a few lines.");
@@ -44,23 +37,7 @@ namespace PrismLM.Dialogue
             }
         }
 
-        public static FileStream Open(string path)
-        {
-            try
-            {
-                // Opening a pipe would block for ever; its length cannot be had, and a folder is no file.
-                if (!new FileInfo(path).Exists)
-                {
-                    throw new PrismFileException("PN001", path, string.Empty, "no such file", "a persona file", "Check the path.");
-                }
-
-                return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1);
-            }
-            catch (Exception failure) when (failure is IOException || failure is UnauthorizedAccessException || failure is ArgumentException || failure is NotSupportedException)
-            {
-                throw new PrismFileException("PN001", path, string.Empty, SafeText.Show(failure.Message), "a readable persona file", "Check the path.", failure);
-            }
-        }
+        public static FileStream Open(string path) => SmallFile.Open(path, "PN001", "a persona file");
 
         private static NpcPersona Read(ref JsonReader reader, string file)
         {

@@ -59,11 +59,19 @@ namespace PrismLM.Hosting
                 _retiring = _model;
                 _model = next;
                 _stage.Switch(next.Scheduler, next.Format);
-                _stage.ModelHash = next.Checkpoint.Sha256;
+                Name(next);
                 reload.Finish();
             }
 
             ForgetEndedReload();
+        }
+
+        // What saves and traces call the model.
+        private void Name(LoadedModel model)
+        {
+            _stage.ModelHash = model.Checkpoint.Sha256;
+            _stage.ModelName = model.Checkpoint.Info.Name;
+            _stage.BackendName = model.Backend.Report.Name;
         }
 
         private void ForgetEndedReload()

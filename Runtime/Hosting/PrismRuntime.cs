@@ -26,7 +26,8 @@ namespace PrismLM.Hosting
         {
             _model = model;
             _options = options;
-            _stage = new NpcStage(model.Scheduler, model.Format, ReleaseDevice) { Switching = SwitchModels, ModelHash = model.Checkpoint.Sha256 };
+            _stage = new NpcStage(model.Scheduler, model.Format, ReleaseDevice) { Switching = SwitchModels, Tracing = options.Tracing };
+            Name(model);
         }
 
         public PrismCheckpoint Checkpoint => _model.Checkpoint;

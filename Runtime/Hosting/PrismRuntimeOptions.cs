@@ -35,6 +35,9 @@ namespace PrismLM.Hosting
         /// <summary>Files of <see cref="PrismRuntime.SavePrefix"/> to load with the model, on the loading thread. A model that replaces it by a reload has none.</summary>
         public IReadOnlyList<string> PrefixFiles { get; set; } = Array.Empty<string>();
 
+        /// <summary>Every reply keeps what it was made from (<see cref="PrismLM.Dialogue.NpcReply.Trace"/>); <see cref="PrismLM.Dialogue.Npc.Tracing"/> changes it for one NPC.</summary>
+        public bool Tracing { get; set; }
+
         /// <summary>Receives notes of the device layer; null drops them.</summary>
         public Action<string>? Log { get; set; }
 

@@ -17,7 +17,7 @@ namespace PrismLM.Cli.Commands
     /// <summary><c>prism chat</c>: talk to one NPC.</summary>
     internal static class ChatCommand
     {
-        private const string Commands = "/persona  /cue TEXT  /forget  /quit";
+        private const string Commands = "/persona  /cue TEXT  /forget  /trace FILE  /quit";
 
         public static Command Create()
         {
@@ -48,10 +48,12 @@ namespace PrismLM.Cli.Commands
             using PrismRuntime runtime = Terminal.Progress("Putting the model on the device", progress => PrismRuntime.Create(checkpoint, options, progress, cancellation));
             Npc npc = runtime.CreateNpc(persona);
             npc.Sampling = sampling;
+            npc.Tracing = true;
+            NpcReply? last = null;
             Terminal.Note($"{persona.DisplayName} on {runtime.Backend.Name}. {Commands}");
             while (Read(cancellation) is string line)
             {
-                if (!Answer(runtime, npc, line.Trim(), cancellation))
+                if (!Answer(runtime, npc, line.Trim(), ref last, cancellation))
                 {
                     break;
                 }
@@ -73,7 +75,7 @@ namespace PrismLM.Cli.Commands
         }
 
         /// <summary>False to leave.</summary>
-        private static bool Answer(PrismRuntime runtime, Npc npc, string line, CancellationToken cancellation)
+        private static bool Answer(PrismRuntime runtime, Npc npc, string line, ref NpcReply? last, CancellationToken cancellation)
         {
             switch (line.Split(' ', 2)[0])
             {
@@ -88,14 +90,31 @@ namespace PrismLM.Cli.Commands
                     Console.Out.Write(DialogueFormat.PersonaText(npc.Persona.Facts));
                     return true;
                 case "/cue" when line.Length > "/cue ".Length:
-                    Say(runtime, npc, npc.Speak(line["/cue ".Length..]), cancellation);
+                    Say(runtime, npc, last = npc.Speak(line["/cue ".Length..]), cancellation);
+                    return true;
+                case "/trace" when line.Length > "/trace ".Length && last is not null:
+                    Save(last, line["/trace ".Length..].Trim());
                     return true;
                 case string command when command.StartsWith('/'):
-                    Terminal.Note($"There is no {command}. {Commands}");
+                    Terminal.Note(command == "/trace" ? "Say something first, then: /trace FILE" : $"There is no {command}. {Commands}");
                     return true;
                 default:
-                    Say(runtime, npc, npc.Ask(line), cancellation);
+                    Say(runtime, npc, last = npc.Ask(line), cancellation);
                     return true;
+            }
+        }
+
+        /// <summary>A wrong path does not end a conversation.</summary>
+        private static void Save(NpcReply reply, string path)
+        {
+            try
+            {
+                reply.Trace!.Save(path);
+                Terminal.Note($"{path}: why {reply.Npc.Persona.DisplayName} said that. To look at it: prism replay {path}");
+            }
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+            {
+                Terminal.Note(failure.Message);
             }
         }
 

@@ -12,6 +12,7 @@ namespace PrismLM.Cli.Commands
             yield return TavernCommand.Create();
             yield return TestCommand.Create();
             yield return ChatCommand.Create();
+            yield return ReplayCommand.Create();
             yield return GenerateCommand.Create();
             yield return TrainCommand.Create();
             yield return TokenizerCommand.Create();

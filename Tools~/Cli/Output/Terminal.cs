@@ -14,11 +14,29 @@ namespace PrismLM.Cli.Output
             Interactive = IsInteractive ? InteractionSupport.Detect : InteractionSupport.No,
         }));
 
+        // Wide enough for a table in a file, narrow enough for a review.
+        private const int WidthWithoutTerminal = 100;
+
+        private static readonly Lazy<IAnsiConsole> OutputConsole = new Lazy<IAnsiConsole>(() =>
+        {
+            IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
+            {
+                Out = new AnsiConsoleOutput(Console.Out),
+                Ansi = IsInteractive ? AnsiSupport.Detect : AnsiSupport.No,
+                Interactive = IsInteractive ? InteractionSupport.Detect : InteractionSupport.No,
+            });
+            console.Profile.Width = Console.IsOutputRedirected ? WidthWithoutTerminal : console.Profile.Width;
+            return console;
+        });
+
         /// <summary>True when a person watches: both streams are terminals, and this is not continuous integration.</summary>
         public static bool IsInteractive { get; } =
             !Console.IsErrorRedirected && !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("CI") is null or "" && Environment.GetEnvironmentVariable("TERM") != "dumb";
 
         public static IAnsiConsole Error => ErrorConsole.Value;
+
+        /// <summary>For tables of results.</summary>
+        public static IAnsiConsole Output => OutputConsole.Value;
 
         public static void Note(string text) => Console.Error.WriteLine(text);
 

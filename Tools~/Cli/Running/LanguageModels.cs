@@ -27,9 +27,12 @@ namespace PrismLM.Cli.Running
 
         public string Name { get; }
 
-        public static LanguageModels Open(PrismCheckpoint checkpoint, BackendArgument backend, ParseResult parsed, CancellationToken cancellation)
+        public static LanguageModels Open(PrismCheckpoint checkpoint, BackendArgument backend, ParseResult parsed, CancellationToken cancellation) =>
+            Open(checkpoint, backend.Read(parsed), backend.Options(parsed, 1), cancellation);
+
+        public static LanguageModels Open(PrismCheckpoint checkpoint, string backend, PrismRuntimeOptions options, CancellationToken cancellation)
         {
-            switch (backend.Read(parsed))
+            switch (backend)
             {
                 case BackendArgument.Torch:
                     return new LanguageModels(TorchBackend.Open(checkpoint), null, "TorchSharp");
@@ -37,7 +40,6 @@ namespace PrismLM.Cli.Running
                     var kept = checkpoint.KvFloat32 ? ReferenceKvFormat.Float32 : ReferenceKvFormat.Float16;
                     return new LanguageModels(new ReferenceModel(checkpoint, kept), null, "reference (double precision)");
                 default:
-                    PrismRuntimeOptions options = backend.Options(parsed, 1);
                     VulkanDevice device = VulkanDevice.Create(new VulkanDeviceOptions { AllowSoftware = true, PreferredDevice = options.PreferredDevice, PipelineCacheFolder = options.PipelineCacheFolder });
                     try
                     {

@@ -31,6 +31,9 @@ namespace PrismLM.Cli.Running
 
         public string Backend { get; }
 
+        /// <summary>The backend that was chosen, by its name on the command line.</summary>
+        public string BackendKind => _runtime is null ? BackendArgument.Torch : _runtime.Backend.IsVulkan ? BackendArgument.Vulkan : BackendArgument.Reference;
+
         public static OpenedModel Open(PrismCheckpoint checkpoint, BackendArgument backend, ParseResult parsed, int slots, CancellationToken cancellation)
         {
             if (backend.Read(parsed) == BackendArgument.Torch)
