@@ -85,6 +85,8 @@ namespace PrismLM.Training.Tests.Cli
             yield return Case("doctor: an argument", "surplus", "doctor surplus");
             yield return Case("shaders: an argument", "surplus", "shaders surplus");
             yield return Case("meta: an argument", "surplus", "meta surplus");
+            yield return Case("pack: the folder is a file", "a folder for the packages", "pack -o broken.safetensors --skip-consumer");
+            yield return Case("pack: below a file", "one may write to", "pack -o broken.safetensors/out --skip-consumer");
         }
 
         [OneTimeSetUp]

@@ -22,6 +22,7 @@ namespace PrismLM.Cli.Commands
             yield return InspectCommand.Create();
             yield return BenchCommand.Create();
             yield return PublishBenchCommand.Create();
+            yield return PackCommand.Create();
             yield return DoctorCommand.Create();
             yield return ShadersCommand.Create();
             yield return MetaCommand.Create();

@@ -107,7 +107,8 @@ namespace PrismLM.Cli.Packaging
         private static IEnumerable<FileSystemInfo> Entries(string root, string folder) =>
             new DirectoryInfo(Path.Combine(root, folder)).EnumerateFileSystemInfos().Where(entry => IsVisibleName(entry.Name)).OrderBy(entry => entry.Name, StringComparer.Ordinal);
 
-        private static string Text(string path, bool isFolder)
+        /// <summary>The content of the .meta file of a path.</summary>
+        public static string Text(string path, bool isFolder)
         {
             string importer = isFolder ? "folderAsset: yes\nDefaultImporter:\n  externalObjects: {}\n" : Importer(path);
             return $"fileFormatVersion: 2\nguid: {Guid(path)}\n{importer}  userData: \n  assetBundleName: \n  assetBundleVariant: \n";

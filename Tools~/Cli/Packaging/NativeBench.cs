@@ -19,31 +19,13 @@ namespace PrismLM.Cli.Packaging
         public static async Task<string> PublishAsync(string log, CancellationToken cancellation)
         {
             string folder = RepositoryRoot.Combine(".artifacts", "native-bench");
-            var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, WorkingDirectory = RepositoryRoot.Path };
-            foreach (string argument in new[] { "publish", Path.Combine("Benchmarks~", "DeviceBench"), "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier, "-o", folder, "-v", "quiet", "--nologo" })
-            {
-                start.ArgumentList.Add(argument);
-            }
-
-            // The linker is driven by a C compiler; clang is what .NET looks for, any other does as well.
-            if (OperatingSystem.IsLinux() && !OnPath("clang") && OnPath("gcc"))
-            {
-                start.ArgumentList.Add("-p:CppCompilerAndLinker=gcc");
-            }
-
-            using Process process = Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start.");
-            await using CancellationTokenRegistration stop = cancellation.Register(() => process.Kill(entireProcessTree: true));
-            process.StandardInput.Close();
-            Task<string> errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
-            string text = await process.StandardOutput.ReadToEndAsync(CancellationToken.None).ConfigureAwait(false) + await errors.ConfigureAwait(false);
-            await process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
-            cancellation.ThrowIfCancellationRequested();
+            string[] arguments = { "publish", Path.Combine("Benchmarks~", "DeviceBench"), "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier, "-o", folder, "-v", "quiet", "--nologo" };
+            ProgramResult result = await DotNet.RunAsync("dotnet", RepositoryRoot.Path, arguments.Concat(DotNet.NativeLinker()), cancellation).ConfigureAwait(false);
             Directory.CreateDirectory(Path.GetDirectoryName(log)!);
-            await File.WriteAllTextAsync(log, text, cancellation).ConfigureAwait(false);
-            if (process.ExitCode != 0)
+            await File.WriteAllTextAsync(log, result.Text, cancellation).ConfigureAwait(false);
+            if (result.Code != 0)
             {
-                string problem = text.Split('\n').FirstOrDefault(line => line.Contains("error", StringComparison.Ordinal))?.Trim() ?? FormattableString.Invariant($"exit code {process.ExitCode}");
-                throw new InputException("dotnet publish", problem, "a native executable", "it needs a C compiler and zlib: sudo apt-get install clang zlib1g-dev; whole log: " + log);
+                throw new InputException("dotnet publish", result.Problem, "a native executable", "it needs a C compiler and zlib: sudo apt-get install clang zlib1g-dev; whole log: " + log);
             }
 
             return Path.Combine(folder, OperatingSystem.IsWindows() ? Name + ".exe" : Name);
@@ -58,8 +40,5 @@ namespace PrismLM.Cli.Packaging
             cancellation.ThrowIfCancellationRequested();
             return process.ExitCode;
         }
-
-        private static bool OnPath(string program) =>
-            (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => folder.Length > 0 && File.Exists(Path.Combine(folder, program)));
     }
 }
