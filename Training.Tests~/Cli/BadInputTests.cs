@@ -33,8 +33,8 @@ namespace PrismLM.Training.Tests.Cli
             yield return Case("chat: no persona", "nobody.json", "chat --model MODEL --persona nobody.json");
             yield return Case("chat: a bad persona", "nmae", "chat --model MODEL --persona bad-persona.json");
             yield return Case("replay: nothing", "missing argument FILE", "replay");
-            yield return Case("replay: no file", "PR007", "replay no-such.json");
-            yield return Case("replay: not a trace", "PR001", "replay bad-persona.json");
+            yield return Case("replay: no file", "PX007", "replay no-such.json");
+            yield return Case("replay: not a trace", "PX001", "replay bad-persona.json");
             yield return Case("replay: backend", "--backend", "replay bad-persona.json --backend cuda");
             yield return Case("demo: seconds", "--seconds", "demo --seconds 0");
             yield return Case("demo: no model", "no-such.safetensors", "demo --model no-such.safetensors");

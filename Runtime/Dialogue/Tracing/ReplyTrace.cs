@@ -87,7 +87,7 @@ namespace PrismLM.Dialogue.Tracing
         internal TraceOutcome Outcome { get; }
 
         /// <summary>Reads a file that <see cref="Save"/> wrote, and that nobody vouches for.</summary>
-        /// <exception cref="PrismFileException">PR001 to PR007.</exception>
+        /// <exception cref="PrismFileException">PX001 to PX007.</exception>
         public static ReplyTrace Load(string path)
         {
             using FileStream stream = SmallFile.Open(path, TraceCodes.NoFile, "a trace");

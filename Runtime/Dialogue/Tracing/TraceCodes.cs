@@ -6,25 +6,25 @@ namespace PrismLM.Dialogue.Tracing
     internal static class TraceCodes
     {
         /// <summary>Not JSON, or not a trace.</summary>
-        public const string NotATrace = "PR001";
+        public const string NotATrace = "PX001";
 
         /// <summary>Written by another version of the format.</summary>
-        public const string OtherVersion = "PR002";
+        public const string OtherVersion = "PX002";
 
         /// <summary>A member is missing.</summary>
-        public const string Missing = "PR003";
+        public const string Missing = "PX003";
 
         /// <summary>A value of another kind, or out of range.</summary>
-        public const string WrongValue = "PR004";
+        public const string WrongValue = "PX004";
 
         /// <summary>A member that no trace of this version has.</summary>
-        public const string Unknown = "PR005";
+        public const string Unknown = "PX005";
 
         /// <summary>More bytes, values or levels than any trace has.</summary>
-        public const string TooLarge = "PR006";
+        public const string TooLarge = "PX006";
 
         /// <summary>No such file, or none that can be read.</summary>
-        public const string NoFile = "PR007";
+        public const string NoFile = "PX007";
 
         public static string Of(JsonError error)
         {

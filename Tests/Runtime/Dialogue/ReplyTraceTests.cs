@@ -114,19 +114,19 @@ namespace PrismLM.Tests.Dialogue
             }
         }
 
-        [TestCase("\"prism_trace\":1", "\"prism_trace\":2", "PR002", "Update Prism")]
-        [TestCase("\"prism_trace\":1", "\"prism_trace\":0", "PR002", "version 0")]
-        [TestCase("\"prism_trace\":1", "\"prism_save\":1", "PR001", "prism_trace")]
-        [TestCase("\"draws\":0,", "", "PR003", "draws")]
-        [TestCase("\"draws\":0", "\"draws\":-1", "PR004", "$.draws")]
-        [TestCase("\"draws\":0", "\"drawn\":0", "PR005", "drawn")]
-        [TestCase("\"kind\":\"Persona\"", "\"kind\":\"0\"", "PR004", "Persona")]
-        [TestCase("\"kind\":\"Persona\",", "", "PR003", "no kind")]
-        [TestCase("\"reason\":\"Finished\"", "\"reason\":\"Bored\"", "PR004", "Bored")]
-        [TestCase("\"max_tokens\":96", "\"max_tokens\":1", "PR004", "$.tokens")]
-        [TestCase("\"lines\":[\"open_gate\"]", "\"lines\":[\"a\",\"a\"]", "PR004", "no two alike")]
-        [TestCase("\"restored\":0", "\"restored\":99", "PR004", "restored")]
-        [TestCase("{", "", "PR004", "$")]
+        [TestCase("\"prism_trace\":1", "\"prism_trace\":2", "PX002", "Update Prism")]
+        [TestCase("\"prism_trace\":1", "\"prism_trace\":0", "PX002", "version 0")]
+        [TestCase("\"prism_trace\":1", "\"prism_save\":1", "PX001", "prism_trace")]
+        [TestCase("\"draws\":0,", "", "PX003", "draws")]
+        [TestCase("\"draws\":0", "\"draws\":-1", "PX004", "$.draws")]
+        [TestCase("\"draws\":0", "\"drawn\":0", "PX005", "drawn")]
+        [TestCase("\"kind\":\"Persona\"", "\"kind\":\"0\"", "PX004", "Persona")]
+        [TestCase("\"kind\":\"Persona\",", "", "PX003", "no kind")]
+        [TestCase("\"reason\":\"Finished\"", "\"reason\":\"Bored\"", "PX004", "Bored")]
+        [TestCase("\"max_tokens\":96", "\"max_tokens\":1", "PX004", "$.tokens")]
+        [TestCase("\"lines\":[\"open_gate\"]", "\"lines\":[\"a\",\"a\"]", "PX004", "no two alike")]
+        [TestCase("\"restored\":0", "\"restored\":99", "PX004", "restored")]
+        [TestCase("{", "", "PX004", "$")]
         public void DamageIsRefusedWithACodeAndAPlace(string part, string instead, string code, string mentions)
         {
             string json = Encoding.UTF8.GetString(Json());
@@ -164,7 +164,7 @@ namespace PrismLM.Tests.Dialogue
 
         [Test]
         public void AMissingFileIsRefused()
-            => Assert.That(Assert.Throws<PrismFileException>(() => ReplyTrace.Load("no-such.json"))!.Code, Is.EqualTo("PR007"));
+            => Assert.That(Assert.Throws<PrismFileException>(() => ReplyTrace.Load("no-such.json"))!.Code, Is.EqualTo("PX007"));
 
         private static byte[] Json()
         {
