@@ -35,7 +35,9 @@ namespace PrismLM.Dialogue.Tracing
                 state = request.Constraint!.Narrow(state, request.MaxTokens - generated);
                 request.Constraint.CopyMask(state, mask);
                 int best = sampler.Choose(logits, parameters, unchecked(request.DrawCounter + (uint)generated), recent.Span, mask);
-                scored.Add(new TracedToken(token, names.Of(token), Probability(logits, token), Chance(sampler, parameters, best, token), Alternatives(logits, mask, names)));
+                double total = LogSumExp.Of(logits);
+                scored.Add(new TracedToken(
+                    token, names.Of(token), Math.Exp(logits[token] - total), Chance(sampler, parameters, best, token), Alternatives(logits, total, mask, names)));
                 state = request.Constraint.Next(state, token);
                 recent.Add(token);
                 progress?.Report((generated + 1.0) / (trace.Tokens.Count - trace.RestoredTokens));
@@ -71,24 +73,7 @@ namespace PrismLM.Dialogue.Tracing
             return sum > 0 ? own / sum : 0;
         }
 
-        private static double Probability(ReadOnlySpan<float> logits, int token)
-        {
-            double largest = double.NegativeInfinity;
-            foreach (float logit in logits)
-            {
-                largest = Math.Max(largest, logit);
-            }
-
-            double sum = 0;
-            foreach (float logit in logits)
-            {
-                sum += Math.Exp(logit - largest);
-            }
-
-            return Math.Exp(logits[token] - largest) / sum;
-        }
-
-        private static TokenAlternative[] Alternatives(float[] logits, ReadOnlySpan<uint> mask, TokenText names)
+        private static TokenAlternative[] Alternatives(float[] logits, double total, ReadOnlySpan<uint> mask, TokenText names)
         {
             var best = new List<int>(ReplyTrace.Alternatives + 1);
             for (int token = 0; token < logits.Length; token++)
@@ -109,7 +94,7 @@ namespace PrismLM.Dialogue.Tracing
             var alternatives = new TokenAlternative[best.Count];
             for (int i = 0; i < alternatives.Length; i++)
             {
-                alternatives[i] = new TokenAlternative(best[i], names.Of(best[i]), Probability(logits, best[i]), TokenMask.Allows(mask, best[i]));
+                alternatives[i] = new TokenAlternative(best[i], names.Of(best[i]), Math.Exp(logits[best[i]] - total), TokenMask.Allows(mask, best[i]));
             }
 
             return alternatives;

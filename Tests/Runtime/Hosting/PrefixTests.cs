@@ -111,7 +111,7 @@ namespace PrismLM.Tests.Hosting
                     Thread.Sleep(5);
                 }
 
-                reload.GetAwaiter().GetResult();
+                Assert.That(reload.Wait(5000), Is.True);
                 Assert.That(runtime.Statistics.PromptTokens, Is.Zero);
                 npc.Forget();
                 NpcReply reply = Answer(runtime, npc, "Hello!");

@@ -32,7 +32,8 @@ namespace PrismLM.Cli.Running
                     sequence.Append(row.AsSpan(at, count), logits.AsSpan(0, count * vocabulary));
                     for (int i = 0; i < count; i++)
                     {
-                        nats += scored is null || scored[at + i + 1] ? NegativeLogProbability(logits.AsSpan(i * vocabulary, vocabulary), row[at + i + 1]) : 0;
+                        ReadOnlySpan<float> own = logits.AsSpan(i * vocabulary, vocabulary);
+                        nats += scored is null || scored[at + i + 1] ? LogSumExp.Of(own) - own[row[at + i + 1]] : 0;
                     }
 
                     done += count;
@@ -41,23 +42,6 @@ namespace PrismLM.Cli.Running
             }
 
             return new TextScore(nats, text.Tokens, text.Bytes);
-        }
-
-        private static double NegativeLogProbability(ReadOnlySpan<float> logits, int token)
-        {
-            double largest = double.NegativeInfinity;
-            foreach (float logit in logits)
-            {
-                largest = Math.Max(largest, logit);
-            }
-
-            double sum = 0;
-            foreach (float logit in logits)
-            {
-                sum += Math.Exp(logit - largest);
-            }
-
-            return Math.Log(sum) + largest - logits[token];
         }
     }
 }
