@@ -38,7 +38,7 @@ namespace PrismLM.Tests.Hosting
             for (int ticks = 0; !again.IsCompleted; ticks++)
             {
                 Assert.That(ticks, Is.LessThan(20_000));
-                runtime.Tick(0.01);
+                runtime.Tick(0.05);
                 runtime.Scheduler.Wait(20);
             }
 
@@ -56,7 +56,7 @@ namespace PrismLM.Tests.Hosting
                 NpcReply cut = npc.Ask("What do you sell?");
                 while (cut.AllTokens().Length < 4)
                 {
-                    before.Tick(0.01);
+                    before.Tick(1e-6);
                 }
 
                 save = npc.Save();
@@ -136,7 +136,7 @@ namespace PrismLM.Tests.Hosting
             for (int ticks = 0; !reply.IsCompleted; ticks++)
             {
                 Assert.That(ticks, Is.LessThan(20_000));
-                runtime.Tick(0.01);
+                runtime.Tick(0.05);
                 runtime.Scheduler.Wait(20);
             }
         }
