@@ -56,8 +56,19 @@ namespace PrismLM.Training.Tests.Cli
             return Finish(start, "");
         }
 
-        /// <summary>Starts a command and leaves its standard streams to the caller.</summary>
-        public static Process Start(string workingFolder, params string[] arguments) => Start(StartInfo(workingFolder, arguments));
+        /// <summary>Starts a command and leaves its standard streams to the caller. It hears Ctrl-C, also where the suite itself was started in the background, which makes all its children deaf to it.</summary>
+        public static Process Start(string workingFolder, params string[] arguments)
+        {
+            ProcessStartInfo start = StartInfo(workingFolder, arguments);
+            if (OperatingSystem.IsLinux())
+            {
+                start.ArgumentList.Insert(0, start.FileName);
+                start.ArgumentList.Insert(0, "--default-signal=INT");
+                start.FileName = "env";
+            }
+
+            return Start(start);
+        }
 
         private static Process Start(ProcessStartInfo start) => Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start.");
 
